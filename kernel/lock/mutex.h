@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * mutex.h - exclusion whose waiters sleep: mutexes, and locks that many readers or one writer hold.
+ *
+ * May be held across sleeps, faults and user copies where the lock order (docs/locks.md) allows.
+ * Never taken in interrupts.  Both are fair: who waits is served in order; a waiting writer holds
+ * back new readers.
+ */
+#pragma once
+
+#include "lock/wait_queue.h"
+
+struct mutex {
+	struct task *owner; /* NULL: free; set and read under waiting.lock, own reads need none */
+	bool taken;	    /* (before there are tasks, owner is NULL for the only one) */
+	struct wait_queue waiting;
+};
+
+#define MUTEX_INIT(name) { NULL, false, WAIT_QUEUE_INIT((name).waiting) }
+
+void mutex_init(struct mutex *mutex);
+void mutex_acquire(struct mutex *mutex);
+int mutex_acquire_killable(struct mutex *mutex); /* -EINTR: a fatal signal came */
+bool mutex_try_acquire(struct mutex *mutex);
+void mutex_release(struct mutex *mutex);
+bool mutex_held(const struct mutex *mutex); /* by the current task */
+
+struct rwlock {
+	int readers;	      /* -1: a writer holds it */
+	int writers_waiting;  /* all guarded by waiting.lock */
+	struct task *writer;
+	struct wait_queue waiting;
+};
+
+void rwlock_init(struct rwlock *lock);
+void rwlock_read_acquire(struct rwlock *lock);
+void rwlock_read_release(struct rwlock *lock);
+void rwlock_write_acquire(struct rwlock *lock);
+int rwlock_write_acquire_killable(struct rwlock *lock); /* -EINTR */
+void rwlock_write_release(struct rwlock *lock);
+bool rwlock_write_held(const struct rwlock *lock); /* by the current task */
+bool rwlock_held(const struct rwlock *lock);	   /* by anybody, in either way */
