@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * frame_allocator.h - who owns each 4 KiB of RAM.
+ *
+ * Every frame has a 64-byte descriptor, found by its number.  A frame is free (count 0, on a free
+ * list) or owned (count >= 1).  frame_get() adds an owner, frame_put() removes one; the last put
+ * frees.  Descriptors are initialised when their 4 MiB block is first split, so that boot does not
+ * grow with RAM.  Free links live in descriptors, never in the frames themselves.
+ *
+ * Callable from any context but NMI; constant time (at most the 11 orders of a block).
+ */
+#pragma once
+
+#include "arch/arch.h"
+#include "lib/list.h"
+
+enum frame_kind { /* what an owned frame is used for; the accounting counts by kind */
+	FRAME_KERNEL,	  /* direct users of frame_alloc: large heap objects, stacks ... */
+	FRAME_PAGE_TABLE,
+	FRAME_SLAB,
+	FRAME_ANONYMOUS,  /* private memory of programs */
+	FRAME_CACHE,	  /* in a page cache: cache and index are valid */
+	FRAME_KINDS
+};
+
+struct page_cache;
+struct slab_cache;
+struct frame {
+	uint32_t count;	    /* owners; page-table entries count one each */
+	uint8_t state;	    /* private to frame_allocator.c */
+	uint8_t order;	    /* the run that starts here has 1 << order frames */
+	uint8_t kind;	    /* enum frame_kind */
+	uint8_t flags;	    /* FRAME_DIRTY ..., guarded by the owner's lock */
+	struct list link;   /* free list; when owned: the owner's (slab lists, cache LRU) */
+	union {
+		struct { struct page_cache *cache; uint64_t index; };		/* FRAME_CACHE */
+		struct { struct slab_cache *slab; void *free; };		/* FRAME_SLAB */
+		struct { uint64_t entries; };					/* FRAME_PAGE_TABLE: present entries */
+	};
+	uint32_t used;	    /* FRAME_SLAB: objects handed out */
+	uint32_t reserved[5];
+};
+static_assert(sizeof(struct frame) == 64, "a shift finds a descriptor");
+
+#define FRAME_DIRTY	0x01 /* changed since it was read from below */
+#define FRAME_UPTODATE	0x02 /* FRAME_CACHE: fully written; never visible to users before */
+#define FRAME_REFERENCED 0x04
+
+#define FRAME_ORDER_MAX 10 /* runs of up to 1 << 10 frames: 4 MiB */
+
+enum frame_flags {
+	FRAME_ZERO = 1,	     /* filled with zeros; otherwise the contents are arbitrary */
+	FRAME_MAY_RECLAIM = 2, /* may drop clean cache, and so take locks: process context, no spinlock */
+};
+
+extern struct frame *frame_table; /* indexed by frame number */
+
+/* Kinds are given so that the accounting is exact.  NULL: no memory.  Count is 1. */
+struct frame *frame_alloc(enum frame_kind kind, unsigned flags);
+/* A physically contiguous, naturally aligned run of 1 << order frames; put with the first one. */
+struct frame *frame_alloc_run(unsigned order, enum frame_kind kind, unsigned flags);
+void frame_put_slow(struct frame *frame); /* count has reached 0: frees */
+
+static inline struct frame *frame_of(physical_address at)
+{
+	return &frame_table[at >> PAGE_SHIFT];
+}
+static inline physical_address frame_physical(const struct frame *frame)
+{
+	return (physical_address)(frame - frame_table) << PAGE_SHIFT;
+}
+static inline void *frame_address(const struct frame *frame)
+{
+	return direct_map(frame_physical(frame));
+}
+static inline void frame_get(struct frame *frame)
+{
+	frame->count++;
+}
+static inline void frame_put(struct frame *frame)
+{
+	if (--frame->count == 0)
+		frame_put_slow(frame);
+}
+
+/* Whether `at` is RAM that this allocator manages (not device memory, not a hole). */
+bool frame_is_managed(physical_address at);
+
+struct frame_statistics {
+	uint64_t total, free;		 /* frames */
+	uint64_t by_kind[FRAME_KINDS];
+	uint64_t blocks_touched;	 /* 4 MiB blocks whose descriptors are initialised */
+};
+void frame_statistics_get(struct frame_statistics *statistics);
+
+/* Upward step, called when FRAME_MAY_RECLAIM is given and nothing is free: drops clean page cache,
+ * unused dentries; returns how many frames it freed (memory/reclaim.c). */
+size_t reclaim(size_t wanted);
