@@ -5,7 +5,8 @@
  * Conversions: %d %i %u %x %X %o %c %s %p %% with flags `-`, `0`, `#`, `+`, space, width, precision,
  * `*`, and the lengths hh h l ll z t.  No floating point.
  *
- * kprintf() stores the line in the log ring (the newest 64 KiB, kept for dmesg and the debugger)
+ * One kprintf() is one line: the newline at the end of the format may be left out, and what is
+ * longer than LOG_LINE_MAX is cut.  kprintf() stores the line in the log ring (the newest 64 KiB, kept for dmesg and the debugger)
  * with its level and time stamp, and writes it to the registered consoles when the level is below
  * the console log level.  It may be called from any context, interrupts included.
  */
@@ -19,6 +20,8 @@ int snprintf(char *buffer, size_t room, const char *format, ...) printf_like(3, 
 
 enum log_level { LOG_EMERGENCY, LOG_ALERT, LOG_CRITICAL, LOG_ERROR, LOG_WARNING, LOG_NOTICE,
 		 LOG_INFO, LOG_DEBUG };
+
+#define LOG_LINE_MAX 512 /* bytes of one log line, with its level and time */
 
 void kprintf(enum log_level level, const char *format, ...) printf_like(2, 3);
 
@@ -37,3 +40,8 @@ extern int log_console_level; /* lines with a lower level reach the consoles; de
  * been overwritten.  Returns the bytes copied.
  */
 size_t log_read(uint64_t *position, char *to, size_t room);
+
+/* ---- upward: arch/log_steps.c ---- */
+uint64_t log_lock(void); /* keeps interrupts from logging meanwhile; for log_unlock() */
+void log_unlock(uint64_t flags);
+uint64_t log_clock(void); /* nanoseconds since boot */

@@ -52,7 +52,7 @@ typedef int64_t loff_t; /* a position in a file, in bytes */
 #define weak	      __attribute__((weak))
 #define packed	      __attribute__((packed))
 #define aligned(n)    __attribute__((aligned(n)))
-#define printf_like(format, first) __attribute__((format(printf, format, first)))
+#define printf_like(text, first) __attribute__((__format__(printf, text, first)))
 
 /* The compiler may neither drop, repeat nor reorder this access. */
 #define read_once(x)	 (*(const volatile __typeof__(x) *)&(x))
