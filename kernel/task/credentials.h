@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * credentials.h - who a task acts as: counted, immutable, replaced whole (credentials(7)).
+ *
+ * A file keeps its opener's.  Capabilities are modelled as Linux's sets; the superuser has all.
+ */
+#pragma once
+
+#include "lib/types.h"
+
+struct task;
+
+#define CREDENTIALS_GROUPS_MAX 65536 /* NGROUPS_MAX */
+
+struct credentials {
+	uint32_t count;
+	uint32_t uid, euid, suid, fsuid;
+	uint32_t gid, egid, sgid, fsgid;
+	uint64_t permitted, effective, inheritable, bounding, ambient; /* capability sets */
+	uint32_t securebits;
+	uint32_t group_count;
+	uint32_t *groups; /* sorted, or NULL */
+};
+
+extern struct credentials root_credentials;
+
+const struct credentials *credentials_get(const struct credentials *credentials);
+void credentials_put(const struct credentials *credentials);
+/* A private copy to change, then credentials_commit(); NULL: no memory. */
+struct credentials *credentials_copy(const struct credentials *from);
+void credentials_commit(struct credentials *fresh); /* current's become these; consumes the count */
+bool credentials_in_group(const struct credentials *credentials, uint32_t gid); /* by fsgid too */
+
+#define CAP_CHOWN 0
+#define CAP_DAC_OVERRIDE 1
+#define CAP_DAC_READ_SEARCH 2
+#define CAP_FOWNER 3
+#define CAP_FSETID 4
+#define CAP_KILL 5
+#define CAP_SETGID 6
+#define CAP_SETUID 7
+#define CAP_SYS_CHROOT 18
+#define CAP_SYS_PTRACE 19
+#define CAP_SYS_ADMIN 21
+#define CAP_SYS_BOOT 22
+#define CAP_SYS_NICE 23
+#define CAP_SYS_RESOURCE 24
+#define CAP_SYS_TIME 25
+#define CAP_SYS_TTY_CONFIG 26
+#define CAP_MKNOD 27
+#define CAP_LAST 40
+
+bool capable(int capability); /* the current task, effective set */

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * job_control.h - process groups, sessions and their terminal (credentials(7), setpgid(2)).
+ *
+ * A group is orphaned when no member has a parent in another group of the same session.  Terminals
+ * hold a session and a foreground group as counted pids.
+ */
+#pragma once
+
+#include "task/process.h"
+
+bool group_is_orphaned(struct pid *group); /* takes process_tree_lock */
+/* Whether some process of `session` is in `group`: what TIOCSPGRP demands. */
+bool group_in_session(struct pid *group, struct pid *session);
+/* Sets / clears the controlling terminal for every process of the session. */
+void session_set_terminal(struct pid *session, struct tty *terminal);

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pid.h - numbers of tasks, processes, groups and sessions as counted objects.
+ *
+ * One struct pid stands for one number; a number is reused only when nothing at all uses it: no
+ * task, no process, no group, no session, no counted holder (terminals hold pids, never processes).
+ * Look-up is a radix tree by number; allocation goes round through 1..pid_max - 1, as Linux's does.
+ *
+ * Lock: the process-tree lock (process.h) guards the lists and process pointers.
+ */
+#pragma once
+
+#include "lib/list.h"
+#include "lib/types.h"
+
+#define PID_MAX_DEFAULT 32768
+
+struct task;
+struct process;
+
+struct pid {
+	int number;
+	uint32_t count;
+	struct task *task;	 /* the task with this tid, until it is freed */
+	struct process *process; /* the process with this pid, zombies included */
+	struct list group;	 /* processes whose group this is (process->group_link) */
+	struct list session;	 /* processes whose session this is (process->session_link) */
+};
+
+struct pid *pid_create(void); /* a fresh number, count 1; NULL: none left or no memory */
+void pid_get(struct pid *pid);
+void pid_put(struct pid *pid); /* NULL is allowed */
+struct pid *pid_find(int number); /* no count taken: under the process-tree lock; or NULL */
+extern int pid_max; /* /proc/sys/kernel/pid_max */
+int pid_last(void); /* the newest number, for /proc/loadavg */

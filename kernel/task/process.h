@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * process.h - Linux's thread group: the tree of processes, what a parent waits for, limits, times.
+ *
+ * Invariants: every process but the first has a parent; an orphan's parent becomes init (pid 1) or
+ * a subreaper; a zombie has released everything but its number, status and times, and stays until
+ * its parent waits for it or ignores SIGCHLD.
+ *
+ * Locks: process_tree_lock (spin) guards parent/children/sibling, state, group and session, and the
+ * pid lists; signal_lock guards signals (order: process_tree_lock > signal_lock > run queue).
+ */
+#pragma once
+
+#include "abi/resource.h"
+#include "task/pid.h"
+#include "task/task.h"
+
+struct tty;
+
+enum process_state { PROCESS_ALIVE, PROCESS_ZOMBIE, PROCESS_DEAD };
+
+struct rusage_sums { /* of waited-for children; nanoseconds and counts */
+	uint64_t user_time, system_time, minor_faults, major_faults;
+	uint64_t voluntary_switches, involuntary_switches, peak_resident;
+};
+
+struct process {
+	uint32_t count;
+	struct pid *pid;
+	/* guarded by process_tree_lock */
+	enum process_state state;
+	struct process *parent;
+	struct list children, sibling;
+	struct list all_link;	      /* every process, oldest first: /proc */
+	struct pid *group, *session;
+	struct list group_link, session_link;
+	struct list tasks;
+	uint32_t task_count, live_tasks;
+	struct task *leader;
+	struct tty *terminal;	      /* the controlling one; leader's session shares it */
+	bool session_leader, has_execed, is_subreaper;
+	int wait_status;	      /* Linux's coding, once PROCESS_ZOMBIE */
+	bool exiting;		      /* exit_group has begun */
+	int stop_signal;	      /* != 0: stopped by it and not yet reported (WUNTRACED) */
+	bool stopped, continued_unreported;
+	int exit_signal;	      /* what the parent gets: SIGCHLD, or 0 */
+	struct wait_queue child_event; /* our wait4 sleeps here */
+
+	struct spinlock signal_lock;
+	struct pending_signals shared_pending; /* guarded by signal_lock */
+	uint32_t group_stop_count;
+
+	struct rlimit limits[RLIM_NLIMITS]; /* replaced under signal_lock */
+	uint64_t start_time;	      /* clock_monotonic() at fork */
+	struct rusage_sums own_dead, children_sums; /* ended tasks' sums; waited children's */
+	struct timer *real_timer;     /* alarm, ITIMER_REAL */
+	uint64_t real_timer_interval;
+	uint8_t nice;		      /* 20 - nice, as getpriority returns */
+	struct credentials *reserved;
+};
+
+extern struct spinlock process_tree_lock;
+extern struct list all_processes; /* by all_link, under process_tree_lock */
+extern struct process *init_process;
+
+void process_get(struct process *process);
+void process_put(struct process *process);
+struct process *process_find(int pid); /* with a count, or NULL; zombies included */
+
+static inline struct process *current_process(void)
+{
+	return current->process;
+}
+
+/* The soft limit `resource` (RLIMIT_*) of the current process. */
+uint64_t task_limit(unsigned resource);
+
+/*
+ * Creates pid 1 as a copy of nothing: a task whose space, files and context are empty, running
+ * `function` in kernel mode (it opens the console and execs).  task/init.c.
+ */
+struct process *init_process_create(void (*function)(void *));
+
+/* Sums of times over live and dead tasks. */
+void process_times(struct process *process, struct rusage_sums *sums);
+
+/* ---- fork's, exit's and exec's steps on parts above task/ (one name per part) ----
+ * fork: share == CLONE_* bit set: count it; else copy. 0 or -errno. Called in this order, undone in reverse. */
+int files_fork(struct task *child, bool share);	     /* fs/descriptor_table.c */
+int fs_context_fork(struct task *child, bool share); /* fs/fs_context.c */
+void files_exit(struct task *task);
+void fs_context_exit(struct task *task);
+int signal_actions_fork(struct task *child, bool share); /* task/signal_actions.c */
+void signal_actions_exit(struct task *task);
+void terminal_exit(struct process *process);	     /* drivers/tty.c: a session leader ends: hang up */

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * task.h - what the scheduler runs: one thread of control.
+ *
+ * A struct task has its own number (tid), kernel stack, register frame, FPU state and signal mask,
+ * and counted, opaque parts that it may share with other tasks: address space, descriptor table,
+ * file-system context, signal actions, credentials.  What belongs to the thread group as a whole
+ * is in struct process (task/process.h).  Today every process has one task; the interface is ready
+ * for more.
+ *
+ * Life: created by clone (task/fork.c), made runnable, dies in task/exit.c, its memory freed when
+ * the last count goes.  The kernel stack is freed by the next task after the switch.
+ */
+#pragma once
+
+#include "abi/signal.h"
+#include "arch/arch.h"
+#include "lib/assert.h"
+#include "lib/list.h"
+#include "lock/wait_queue.h"
+
+struct address_space;
+struct files;
+struct fs_context;
+struct signal_actions;
+struct credentials;
+struct process;
+struct pid;
+struct fpu_area;
+
+#define TASK_MAGIC 0x5441534b21u
+
+/* The one work word: anything set is looked at on the way out to user mode (task/return.c). */
+#define WORK_RESCHEDULE 0x01
+#define WORK_SIGNAL	0x02 /* a signal may be deliverable: look */
+#define WORK_TRACE	0x04 /* log system calls (syscall/strace.c) */
+#define WORK_RESTORE_MASK 0x08 /* saved_mask holds the mask to return to (sigsuspend, ppoll) */
+#define WORK_NO_SYSRET	0x10 /* the frame was rewritten: leave by IRET */
+
+/* Signals queued for a task or a process (task/signal_queue.c). */
+struct pending_signals {
+	uint64_t set;	   /* bit n - 1: signal n is pending */
+	struct list queue; /* struct queued_signal: siginfo, in order */
+};
+
+struct task {
+	uint32_t work;	   /* WORK_*; first, so that the exit path tests it cheaply. Set from any context. */
+	uint32_t magic;
+	/* scheduler.c, guarded by the run queue's lock */
+	uint32_t state;	   /* TASK_* of wait_queue.h */
+	bool on_run_queue;
+	uint64_t saved_rsp;
+	void *stack_top;   /* kernel stack: registers of an entry from user mode lie just below */
+	struct list run_link;
+	uint64_t slice_end;	 /* clock_monotonic() when another gets its turn */
+	uint64_t switched_in;	 /* clock_monotonic() when it was last given the processor */
+	uint64_t user_time, system_time, last_account; /* nanoseconds, of this task */
+	uint64_t voluntary_switches, involuntary_switches, minor_faults, major_faults;
+
+	uint32_t count;		 /* references to this struct */
+	int tid;
+	struct pid *pid;
+	struct process *process;
+	struct list process_link; /* in process->tasks */
+	char name[16];		 /* comm: the program's base name, NUL-terminated */
+
+	/* counted parts, shared by clone flags; NULL once released in exit (or for kernel tasks) */
+	struct address_space *space;
+	struct files *files;
+	struct fs_context *fs;
+	struct signal_actions *actions;
+	const struct credentials *credentials;
+
+	struct fpu_area *fpu;
+	uint64_t fs_base, gs_base; /* user values while switched out */
+
+	/* signals: mask and pending are guarded by process->signal_lock; mask is written only by itself */
+	uint64_t signal_mask, saved_mask;
+	struct pending_signals pending;
+	user_address alternate_stack;
+	uint64_t alternate_stack_size;
+	uint32_t alternate_stack_flags;
+
+	/* restart_syscall: how an interrupted nanosleep, poll ... goes on */
+	long (*restart)(struct task *task);
+	uint64_t restart_data[4];
+
+	user_address clear_child_tid, robust_list;
+	struct vfork_completion *vfork; /* what our parent waits on until we exec or die */
+	uint32_t personality;
+	int exit_code;			 /* wait status (Linux's coding) once it exits */
+	int orig_parent_death_signal;
+	uint64_t trace[16][8];		 /* the last system calls: number, 6 arguments, result (ring) */
+	uint32_t trace_next;
+	bool allocation_faults;		 /* fault injection applies to this task */
+	void *poll_table;		 /* scratch of poll/select while it sleeps */
+};
+
+static_assert(offsetof(struct task, work) == 0, "the exit path tests the first word");
+
+/* The frame that brought this task into the kernel from user mode. */
+static inline struct registers *task_registers(const struct task *task)
+{
+	return (struct registers *)task->stack_top - 1;
+}
+
+void tasks_init(void);	    /* the boot context becomes the idle task */
+void idle_loop(void) noreturn; /* main.c's last call */
+
+/* The next task in line gets the processor; returns when this one is picked again.  Interrupts may be
+ * on or off; no spinlock held. */
+void schedule(void);
+void task_make_runnable(struct task *task); /* a new task, once */
+void task_get(struct task *task);
+void task_put(struct task *task);
+
+/* Sets work bits from any context and pokes the task if it runs in user mode elsewhere. */
+void task_add_work(struct task *task, uint32_t bits);
+
+/*
+ * The way out to user mode when task->work != 0 (task/return.c): interrupts are off at entry and exit,
+ * on in between.  Reschedules, delivers signals, decides restarts.
+ */
+void task_work(struct registers *registers);
+
+/* A kernel task that runs function(argument); NULL: no memory. */
+struct task *kernel_task_create(const char *name, void (*function)(void *), void *argument);
+
+/* Ends the current task (exit_group when it is the last or `group`); code is the wait status. */
+void task_exit(int wait_status) noreturn;
+void process_exit(int wait_status) noreturn; /* exit_group: all tasks of the process */
