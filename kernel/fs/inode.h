@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * inode.h - a file itself: type, owner, size, times, contents; it has no name.
+ *
+ * Life: an inode is kept while it has references (dentries, open files, areas through files) and,
+ * in file systems that live in memory, while nlink > 0; it is evicted when both are 0.
+ *
+ * Locks: `lock` (mutex) serialises changes of the contents' size, of a directory's entries and of the attributes.
+ * Order: a superblock's rename mutex > parents, ancestor first > victims by address > area locks.
+ */
+#pragma once
+
+#include "abi/stat.h"
+#include "abi/time.h"
+#include "lock/mutex.h"
+#include "memory/page_cache.h"
+
+struct dentry;
+struct file;
+struct inode;
+struct superblock;
+struct credentials;
+struct poll_table;
+struct path;
+struct attributes;
+
+struct inode_ops {
+	/* Directories.  `dir` is locked by the caller for all that change it; names are checked (1..255
+	 * bytes, no '/'), permissions too.  The dentry is negative and becomes positive by
+	 * dentry_instantiate() in the operation. */
+	int (*lookup)(struct inode *dir, struct dentry *dentry); /* 0: found (instantiated) or -ENOENT ... */
+	int (*create)(struct inode *dir, struct dentry *dentry, uint32_t mode, uint64_t device);
+	int (*link)(struct inode *dir, struct dentry *dentry, struct inode *target);
+	int (*symlink)(struct inode *dir, struct dentry *dentry, const char *target);
+	int (*unlink)(struct inode *dir, struct dentry *dentry); /* rmdir too; emptiness is checked in it */
+	/* `flags`: RENAME_NOREPLACE is handled above; RENAME_EXCHANGE here (-EINVAL if unsupported) */
+	int (*rename)(struct inode *from_dir, struct dentry *from, struct inode *to_dir,
+		      struct dentry *to, unsigned flags);
+	/* Symbolic links: the text and its length in *text, valid while the inode is referenced and -
+	 * where it is made for this look - until release_link.  NULL release: nothing to free. */
+	int (*read_link)(struct inode *inode, const char **text);
+	void (*release_link)(struct inode *inode, const char *text);
+	/* Magic links (/proc/PID/fd/N, exe, cwd): jump straight to a path.  NULL: an ordinary link. */
+	int (*follow)(struct inode *inode, struct path *to);
+	/* Attributes: checks are done by the caller; stores into the inode and below.  NULL: in memory. */
+	int (*set_attributes)(struct inode *inode, const struct attributes *attributes);
+	/* Lets the file system bring size, times ... up to date before stat; NULL: they are. */
+	void (*update)(struct inode *inode);
+	int (*permission)(struct inode *inode, unsigned access, const struct credentials *as); /* NULL: generic */
+	void (*evict)(struct inode *inode); /* the last reference and the last link are gone */
+};
+
+/* What chmod, chown, truncate and utimensat change. */
+#define ATTRIBUTE_MODE	0x01
+#define ATTRIBUTE_UID	0x02
+#define ATTRIBUTE_GID	0x04
+#define ATTRIBUTE_SIZE	0x08
+#define ATTRIBUTE_ATIME 0x10
+#define ATTRIBUTE_MTIME 0x20
+#define ATTRIBUTE_CTIME 0x40
+struct attributes {
+	unsigned valid;
+	uint32_t mode, uid, gid;
+	uint64_t size;
+	struct timespec atime, mtime, ctime;
+};
+
+struct inode {
+	uint32_t count;		/* references */
+	uint32_t mode;		/* type and permission bits, as in struct stat */
+	uint32_t uid, gid;
+	uint64_t number;	/* ino; unique in its superblock, never 0 */
+	uint32_t nlink;
+	uint64_t device;	/* st_rdev of device nodes (Linux's encoding, abi/stat.h) */
+	struct timespec atime, mtime, ctime;
+	uint64_t generation;	/* directories: changes with every entry change */
+	struct superblock *superblock;
+	const struct inode_ops *ops;
+	const struct file_ops *file_ops; /* what open() gives the file; devices, FIFOs: replaced at open */
+	struct mutex lock;
+	struct page_cache cache; /* regular files; cache.size is the file's size in bytes */
+	int write_denied;	/* > 0: open for writing so often; < 0: so many execs deny it (ETXTBSY) */
+	uint64_t blocks;	/* st_blocks, 512-byte units, kept by the file system */
+	struct file_locks *locks; /* flock and fcntl locks, or NULL (fs/file_lock.c) */
+	struct pipe *pipe;	/* FIFOs, while open */
+	struct list link;	/* the superblock's list, or the file system's use */
+	union {			/* the file system's own */
+		void *private;
+		uint64_t private_number;
+	};
+};
+
+void inode_get(struct inode *inode);
+void inode_put(struct inode *inode);
+/* A fresh inode (count 1, nlink 1, times now), or NULL.  Linked into the superblock's count. */
+struct inode *inode_create(struct superblock *superblock, uint32_t mode);
+/* Owner and set-group rules for a new inode below `dir` (inode(7)): umask is applied by the caller. */
+void inode_inherit(struct inode *inode, const struct inode *dir);
+void inode_touch(struct inode *inode, unsigned attributes); /* ATTRIBUTE_?TIME bits: now */
+static inline uint64_t inode_size(const struct inode *inode)
+{
+	return read_once(inode->cache.size);
+}
+
+#define ACCESS_EXECUTE 1 /* = X_OK, W_OK, R_OK */
+#define ACCESS_WRITE   2
+#define ACCESS_READ    4
+/* 0 or -EACCES (-EROFS for writing on a read-only mount is the path's business). */
+int inode_permission(struct inode *inode, unsigned access, const struct credentials *as);
+/* Under inode->lock; checks rights as chmod(2), chown(2), utimensat(2), truncate(2) say. */
+int inode_set_attributes(struct inode *inode, const struct attributes *attributes);

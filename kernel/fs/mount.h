@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * mount.h - superblocks (an instance of a file system) and mounts (where one hangs in the tree).
+ *
+ * A hash over (mount, dentry) finds the child mount of a mount point.  Locks: mounts_lock (mutex)
+ * serialises changes; look-ups read under dentry_lock.  A mount is busy while anything holds a
+ * path in it.
+ */
+#pragma once
+
+#include "fs/path.h"
+
+struct statfs;
+struct superblock_ops {
+	void (*statfs)(struct superblock *superblock, struct statfs *to);
+	int (*sync)(struct superblock *superblock);	   /* NULL: nothing below */
+	int (*remount)(struct superblock *superblock, unsigned flags, const char *options);
+	void (*release)(struct superblock *superblock);	   /* after the last mount: frees all */
+	void (*show_options)(struct superblock *superblock, char *to, size_t room); /* ",size=..." */
+};
+struct superblock {
+	uint32_t count;
+	uint64_t device;	/* st_dev */
+	unsigned flags;		/* MS_RDONLY ... */
+	const struct file_system *type;
+	const struct superblock_ops *ops;
+	struct dentry *root;
+	struct mutex rename_lock;
+	uint64_t next_inode;
+	uint64_t inodes_used;	/* live struct inodes */
+	void *private;
+};
+
+/* An open set: REGISTER(file_system, ramfs).  mount() makes or finds a superblock. */
+struct file_system {
+	const char *name;
+	bool needs_device;	/* not "nodev" in /proc/filesystems */
+	int (*mount)(const struct file_system *type, const char *source, unsigned flags,
+		     const char *options, struct superblock **to);
+};
+
+struct mount {
+	uint32_t count;
+	struct mount *parent;	/* NULL: the root mount */
+	struct dentry *point;	/* in the parent; NULL: root mount */
+	struct superblock *superblock;
+	struct dentry *root;
+	unsigned flags;		/* MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC ... */
+	char *source;		/* the name given as device */
+	int id, parent_id;
+	struct list link;	/* all mounts in mount order: /proc/mounts */
+	struct mount *hash_next;
+	struct list children, sibling;
+	bool detached;
+};
+
+extern struct list all_mounts;
+extern struct mutex mounts_lock;
+extern struct mount *root_mount;
+
+const struct file_system *file_system_find(const char *name);
+struct superblock *superblock_create(const struct file_system *type, const struct superblock_ops *ops);
+void superblock_put(struct superblock *superblock);
+uint64_t device_number_anonymous(void); /* a fresh 0:N for st_dev */
+struct mount *mount_find(struct mount *parent, const struct dentry *point); /* no count; or NULL */
+void mount_get(struct mount *mount);
+void mount_put(struct mount *mount);
+/* Follows mounts on top of path downwards, in place. */
+void path_cross_down(struct path *path);
+int mount_file_system(const char *type, const char *source, const struct path *at, unsigned flags,
+		      const char *options);
+int mount_root(void); /* the first mount of all: ramfs ("rootfs") */
