@@ -63,6 +63,18 @@ static inline void interrupts_wait(void)
 {
 	__asm__ volatile("sti; hlt" : : : "memory");
 }
+/* With interrupts off: for good. */
+static inline void cpu_halt(void)
+{
+	__asm__ volatile("hlt" : : : "memory");
+}
+/* Resets the processor: an exception that no descriptor table can take. */
+static inline void cpu_triple_fault(void)
+{
+	struct { uint16_t limit; uint64_t base; } packed none = { 0, 0 };
+
+	__asm__ volatile("lidt %0; int3" : : "m"(none));
+}
 static inline void cpu_relax(void)
 {
 	__asm__ volatile("pause" : : : "memory");
