@@ -2,16 +2,18 @@
 /*
  * frame_allocator.h - who owns each 4 KiB of RAM.
  *
- * Every frame has a 64-byte descriptor, found by its number.  A frame is free (count 0, on a free
- * list) or owned (count >= 1).  frame_get() adds an owner, frame_put() removes one; the last put
- * frees.  Descriptors are initialised when their 4 MiB block is first split, so that boot does not
+ * Every frame has a 64-byte descriptor, found by its number.  A frame is free (count 0) or owned
+ * (count >= 1).  frame_get() adds an owner, frame_put() removes one; the last put frees.
+ * Descriptors are initialised when their 4 MiB block is first split, so that boot does not
  * grow with RAM.  Free links live in descriptors, never in the frames themselves.
  *
  * Callable from any context but NMI; constant time (at most the 11 orders of a block).
+ * To put a frame that is free, reserved or inside a run is a bug of the caller and panics.
  */
 #pragma once
 
 #include "arch/arch.h"
+#include "lib/assert.h"
 #include "lib/list.h"
 
 enum frame_kind { /* what an owned frame is used for; the accounting counts by kind */
@@ -55,11 +57,22 @@ enum frame_flags {
 
 extern struct frame *frame_table; /* indexed by frame number */
 
-/* Kinds are given so that the accounting is exact.  NULL: no memory.  Count is 1. */
+/*
+ * Takes over the RAM that boot_info describes, without the kernel's image, the module's frames
+ * (which are owned, once each, and may be put one by one) and its own table.  Frames above 4 GiB
+ * come later, when page_table_init() has mapped them and calls frame_init_high().
+ */
+void frame_init(void);
+void frame_init_high(void);
+
+/* Kinds are given so that the accounting is exact.  NULL: no memory.  Count is 1; flags are 0;
+ * link and the union are arbitrary. */
 struct frame *frame_alloc(enum frame_kind kind, unsigned flags);
 /* A physically contiguous, naturally aligned run of 1 << order frames; put with the first one. */
 struct frame *frame_alloc_run(unsigned order, enum frame_kind kind, unsigned flags);
-void frame_put_slow(struct frame *frame); /* count has reached 0: frees */
+void frame_put_slow(struct frame *frame); /* the last owner goes: frees */
+/* An owned frame changes its use: the accounting follows. */
+void frame_set_kind(struct frame *frame, enum frame_kind kind);
 
 static inline struct frame *frame_of(physical_address at)
 {
@@ -75,23 +88,39 @@ static inline void *frame_address(const struct frame *frame)
 }
 static inline void frame_get(struct frame *frame)
 {
+	assert(frame->count);
 	frame->count++;
 }
 static inline void frame_put(struct frame *frame)
 {
-	if (--frame->count == 0)
+	if (frame->count > 1)
+		frame->count--;
+	else
 		frame_put_slow(frame);
 }
 
-/* Whether `at` is RAM that this allocator manages (not device memory, not a hole). */
+/* Whether `at` is RAM that this allocator gives away (not device memory, not a hole). */
 bool frame_is_managed(physical_address at);
 
 struct frame_statistics {
-	uint64_t total, free;		 /* frames */
+	uint64_t total, free;		 /* frames; total: free and owned */
 	uint64_t by_kind[FRAME_KINDS];
 	uint64_t blocks_touched;	 /* 4 MiB blocks whose descriptors are initialised */
 };
 void frame_statistics_get(struct frame_statistics *statistics);
+
+/* Fault injection for tests (nasty-behaviours 15): the n-th allocation from now fails (0: off).
+ * Counts frames and slab objects; if a task is named, only those made on its behalf. */
+struct allocation_fail {
+	uint64_t countdown;
+	struct task *task;
+};
+extern struct allocation_fail allocation_fail;
+bool allocation_fail_now(void); /* counts one allocation: must it fail? */
+static inline bool allocation_fails(void)
+{
+	return unlikely(allocation_fail.countdown) && allocation_fail_now();
+}
 
 /* Upward step, called when FRAME_MAY_RECLAIM is given and nothing is free: drops clean page cache,
  * unused dentries; returns how many frames it freed (memory/reclaim.c). */
