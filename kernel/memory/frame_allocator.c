@@ -13,7 +13,7 @@
  */
 #include "memory/frame_allocator.h"
 
-#include "lib/config.h"
+#include "config.h"
 #include "lib/printf.h"
 #include "lib/string.h"
 #include "lock/spinlock.h"

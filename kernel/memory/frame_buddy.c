@@ -153,8 +153,8 @@ void buddy_add_owned(uint64_t first, uint64_t end)
 /* Keeps the lower part of a run of 1 << from frames, gives back the rest half by half. */
 static void run_cut(struct frame *frame, unsigned from, unsigned to)
 {
-	while (from > to)
-		run_list(frame + (1UL << --from), from);
+	while (from-- > to)
+		run_list(frame + (1UL << from), from);
 }
 
 struct frame *buddy_take(unsigned order)
