@@ -45,7 +45,6 @@
 #define SIGRTMIN  32
 #define SIGRTMAX 64
 #define SIGNAL_COUNT 64 /* signals are 1 ... 64 */
-#define SIGNAL_BIT(signal) (1UL << ((signal) - 1))
 
 /* sigaction(2): sa_handler and sa_flags. */
 #define SIG_DFL 0UL
@@ -61,7 +60,7 @@
 #define SA_NODEFER        0x40000000
 #define SA_RESETHAND      0x80000000
 
-struct sigaction {
+struct kernel_sigaction { /* as rt_sigaction(2) takes it; the C library's differs */
 	uint64_t sa_handler; /* user address, SIG_DFL or SIG_IGN */
 	uint64_t sa_flags;
 	uint64_t sa_restorer;
