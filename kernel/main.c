@@ -9,6 +9,7 @@
 #include "arch/descriptors.h"
 #include "arch/image.h"
 #include "arch/interrupts.h"
+#include "lib/command_line.h"
 #include "lib/printf.h"
 #include "main.h"
 
@@ -26,6 +27,7 @@ void kmain(void)
 	cpu_init();		/* features, protections, this_cpu() */
 	descriptors_init();	/* from here on a fault is reported */
 	clock_init();		/* the first look at two clocks: their ratio shows later */
+	log_console_level = (int)command_line_number("loglevel", LOG_NOTICE);
 	report_init();		/* the channel to whoever runs this machine */
 	serial_init();		/* from here on somebody reads the log */
 	image_protect();	/* nothing of us is both writable and executable */

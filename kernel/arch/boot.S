@@ -15,7 +15,8 @@
  */
 #include "arch/offsets.h"
 
-#define PHYSICAL(symbol) ((symbol) - IMAGE_WINDOW)
+/* symbol - IMAGE_WINDOW, as a sum that wraps: the assembler has no such difference. */
+#define PHYSICAL(symbol) ((symbol) + 0x80000000)
 
 #define MULTIBOOT2_HEADER_MAGIC 0xe85250d6
 #define PVH_BOOT_MAGIC		0x336ec578
@@ -86,7 +87,7 @@ boot_entry_multiboot2:
 	jnc	boot_no_long_mode
 	shll	$11, %edx		/* bit 20, NX, becomes bit 31: the NX bit of the upper half */
 	andl	$0x80000000, %edx
-	movl	%edx, boot_nx - IMAGE_WINDOW
+	movl	%edx, PHYSICAL(boot_nx)
 
 	/* 4 x 512 large pages of the direct map: address | rights below, NX above. */
 	movl	$PHYSICAL(boot_direct_directories), %edi
@@ -117,11 +118,11 @@ boot_entry_multiboot2:
 	movl	%eax, 16(%edi)
 	addl	$TABLE_BYTES, %eax
 	movl	%eax, 24(%edi)
-	movl	$PHYSICAL(boot_image_directory) + ENTRY_TABLE, boot_image_pointers - IMAGE_WINDOW
-	movl	$PHYSICAL(boot_image_directory) + ENTRY_TABLE, boot_image_pointers - IMAGE_WINDOW + 510 * 8
-	movl	$PHYSICAL(boot_image_pointers) + ENTRY_TABLE, boot_page_table - IMAGE_WINDOW
-	movl	$PHYSICAL(boot_direct_pointers) + ENTRY_TABLE, boot_page_table - IMAGE_WINDOW + 273 * 8
-	movl	$PHYSICAL(boot_image_pointers) + ENTRY_TABLE, boot_page_table - IMAGE_WINDOW + 511 * 8
+	movl	$PHYSICAL(boot_image_directory) + ENTRY_TABLE, PHYSICAL(boot_image_pointers)
+	movl	$PHYSICAL(boot_image_directory) + ENTRY_TABLE, PHYSICAL(boot_image_pointers + 510 * 8)
+	movl	$PHYSICAL(boot_image_pointers) + ENTRY_TABLE, PHYSICAL(boot_page_table)
+	movl	$PHYSICAL(boot_direct_pointers) + ENTRY_TABLE, PHYSICAL(boot_page_table + 273 * 8)
+	movl	$PHYSICAL(boot_image_pointers) + ENTRY_TABLE, PHYSICAL(boot_page_table + 511 * 8)
 
 	/* Long mode: PAE, the root, EFER, paging - in this order (SDM vol. 3, 10.8.5). */
 	movl	%cr4, %eax
@@ -132,7 +133,7 @@ boot_entry_multiboot2:
 	movl	$MSR_EFER, %ecx
 	rdmsr
 	orl	$EFER_LONG_MODE, %eax
-	cmpl	$0, boot_nx - IMAGE_WINDOW
+	cmpl	$0, PHYSICAL(boot_nx)
 	je	1f
 	orl	$EFER_NX, %eax
 1:	wrmsr

@@ -11,6 +11,7 @@
 #include "lib/types.h"
 
 struct task;
+struct registers;
 
 struct cpu {
 	struct cpu *self;	/* so that this_cpu() is one load */
@@ -21,6 +22,7 @@ struct cpu {
 	int preempt_disabled;	/* > 0: no reschedule on the way out of an interrupt */
 	bool need_reschedule;	/* the tick or a wake-up asks; read where the kernel may switch */
 	uint64_t interrupts;	/* served since boot, for /proc/stat */
+	struct registers *interrupted; /* what the interrupt being served came upon */
 };
 
 static inline struct cpu *this_cpu(void)

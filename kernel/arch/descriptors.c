@@ -14,6 +14,7 @@
  */
 #include "arch/descriptors.h"
 #include "arch/offsets.h"
+#include "arch/trap.h"
 #include "lib/assert.h"
 
 enum { IST_NONE, IST_NMI, IST_DOUBLE_FAULT, IST_MACHINE_CHECK, IST_COUNT };

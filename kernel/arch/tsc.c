@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tsc.c - the clock: nanoseconds since boot, from the processor's time-stamp counter.
+ *
+ *	nanoseconds = ns_base + (tsc - tsc_base) * scale / 2^32
+ *
+ * The counter's rate is measured without waiting: clock_init() reads it together with a clock of
+ * known rate, clock_calibrate_again() reads both again where boot ends.  In between a guess serves;
+ * the clock goes on from there without going back.  Only boot changes the numbers, so reading needs
+ * no lock.
+ */
+#include "arch/clock_reference.h"
+#include "arch/interrupts.h"
+#include "arch/msr.h"
+#include "arch/timer_event.h"
+#include "arch/wide.h"
+#include "lib/printf.h"
+
+#define SECOND_NS      1000000000UL
+#define GUESSED_HERTZ  1000000000UL
+#define PAIR_ATTEMPTS  4
+
+/* Both clocks at one moment. */
+struct clock_pair {
+	uint64_t tsc, reference;
+};
+
+uint64_t tsc_hertz = GUESSED_HERTZ;
+
+static uint64_t ns_base, tsc_base, scale = (SECOND_NS << 32) / GUESSED_HERTZ;
+static const struct clock_reference *reference;
+static struct clock_pair first;
+
+uint64_t tsc_read(void)
+{
+	uint32_t low, high;
+
+	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+	return (uint64_t)high << 32 | low;
+}
+
+uint64_t clock_monotonic(void)
+{
+	return ns_base + multiply_scale(tsc_read() - tsc_base, scale);
+}
+
+/* An interruption from outside (the emulator's host) between the readings spoils a pair: the
+ * tightest of a few attempts is taken. */
+static struct clock_pair pair_read(void)
+{
+	struct clock_pair best = { 0, 0 };
+	uint64_t tightest = ~0UL;
+	int attempt;
+
+	for (attempt = 0; attempt < PAIR_ATTEMPTS; attempt++) {
+		uint64_t before = tsc_read(), value = reference->read(), after = tsc_read();
+
+		if (after - before < tightest) {
+			tightest = after - before;
+			best.tsc = before + (after - before) / 2;
+			best.reference = value;
+		}
+	}
+	return best;
+}
+
+/* CPUID leaf 15h: the crystal's rate and the TSC's ratio to it, where the processor tells. */
+static uint64_t hertz_told(void)
+{
+	struct cpuid c;
+
+	if (cpuid(0, 0).eax < 0x15)
+		return 0;
+	c = cpuid(0x15, 0);
+	return c.eax ? (uint64_t)c.ecx * c.ebx / c.eax : 0;
+}
+
+static void set_hertz(uint64_t hertz)
+{
+	tsc_hertz = hertz;
+	scale = multiply_divide(SECOND_NS, 1UL << 32, hertz);
+}
+
+void clock_init(void)
+{
+	uint64_t told = hertz_told();
+
+	reference = clock_reference_find();
+	first = pair_read();
+	tsc_base = first.tsc;
+	if (told)
+		set_hertz(told);
+}
+
+void clock_calibrate_again(void)
+{
+	struct clock_pair now = pair_read();
+	uint64_t ticks = (now.reference - first.reference) & reference->mask;
+	uint64_t cycles = now.tsc - first.tsc, so_far = clock_monotonic();
+
+	if (!ticks || !cycles)
+		return;
+	ns_base = max(so_far, multiply_divide(ticks, SECOND_NS, reference->hertz));
+	tsc_base = now.tsc;
+	set_hertz(multiply_divide(cycles, reference->hertz, ticks));
+	kprintf(LOG_INFO, "clock: TSC at %lu Hz, by %s", tsc_hertz, reference->name);
+	timer_event_calibrate();
+}
