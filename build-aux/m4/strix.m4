@@ -90,6 +90,13 @@ AC_DEFUN([STRIX_KERNEL_FLAGS], [
 	do
 		STRIX_TRY_FLAG([$strix_flag], [KERNEL_CFLAGS="$KERNEL_CFLAGS $strix_flag"], [])
 	done
+	dnl undefined behaviour traps (ud2: a panic with a backtrace), so no run-time library is needed
+	AS_IF([test "x$enable_ubsan" != xno], [
+		for strix_flag in "-fsanitize=undefined -fno-sanitize=alignment -fsanitize-undefined-trap-on-error"
+		do
+			STRIX_TRY_FLAG([$strix_flag], [KERNEL_CFLAGS="$KERNEL_CFLAGS $strix_flag"],
+				[AC_MSG_ERROR([--enable-ubsan needs $strix_flag])])
+		done])
 	AS_IF([test "x$enable_werror" != xno], [KERNEL_CFLAGS="$KERNEL_CFLAGS -Werror"])
 	case " $CFLAGS " in
 	*" -pg "* | *" --coverage "*)
