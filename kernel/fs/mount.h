@@ -17,6 +17,9 @@ struct superblock_ops {
 	int (*remount)(struct superblock *superblock, unsigned flags, const char *options);
 	void (*release)(struct superblock *superblock);	   /* after the last mount: frees all */
 	void (*show_options)(struct superblock *superblock, char *to, size_t room); /* ",size=..." */
+	/* Whether a cached dentry, positive or negative, still tells the truth; false: the walk
+	 * unhashes it and asks lookup again.  NULL: always true.  For procfs. */
+	bool (*revalidate)(struct dentry *dentry);
 };
 struct superblock {
 	uint32_t count;

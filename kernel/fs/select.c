@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * select.c - select(2) and pselect6(2) on the sets of fs/poll.c.
+ *
+ * Three bitmaps come in and go out; they are kept here as arrays of words, in and out side by side.
+ * Readable: POLLIN, POLLRDNORM, POLLRDBAND, POLLHUP, POLLERR; writable: POLLOUT, POLLWRNORM,
+ * POLLWRBAND, POLLERR; exceptional: POLLPRI.  A descriptor that is not open is EBADF, above the
+ * table's end too.  The time left is written back, as Linux does.
+ */
+#include "abi/errno.h"
+#include "abi/resource.h"
+#include "abi/syscalls.h"
+#include "abi/time.h"
+#include "fs/file.h"
+#include "fs/poll.h"
+#include "lib/string.h"
+#include "memory/heap.h"
+#include "memory/user_copy.h"
+#include "task/clock.h"
+#include "task/signal.h"
+
+#define SELECT_READ   (POLLIN | POLLRDNORM | POLLRDBAND | POLLHUP | POLLERR)
+#define SELECT_WRITE  (POLLOUT | POLLWRNORM | POLLWRBAND | POLLERR)
+#define SELECT_EXCEPT POLLPRI
+#define SELECT_KINDS  3
+#define SELECT_FEW    16 /* words a bitmap without an allocation: 1024 descriptors */
+
+struct select_maps {
+	int count;		     /* descriptors asked for */
+	size_t words;		     /* of each bitmap */
+	uint64_t *in[SELECT_KINDS];  /* read, write, except */
+	uint64_t *out[SELECT_KINDS];
+};
+
+static const uint32_t select_events[SELECT_KINDS] = { SELECT_READ, SELECT_WRITE, SELECT_EXCEPT };
+
+/* Asks one descriptor about the kinds that want it; how many kinds are ready, or -EBADF. */
+static int select_ask(struct poll_set *set, struct select_maps *maps, int fd)
+{
+	uint64_t bit = 1UL << (fd % 64);
+	uint32_t wanted = 0, ready;
+	int told = 0;
+
+	for (int kind = 0; kind < SELECT_KINDS; kind++)
+		if (maps->in[kind][fd / 64] & bit)
+			wanted |= select_events[kind];
+	if (!wanted)
+		return 0;
+	ready = poll_set_ask(set, fd, wanted);
+	if (ready & POLLNVAL)
+		return -EBADF;
+	for (int kind = 0; kind < SELECT_KINDS; kind++) {
+		if ((maps->in[kind][fd / 64] & bit) && (ready & select_events[kind])) {
+			maps->out[kind][fd / 64] |= bit;
+			told++;
+		}
+	}
+	return told;
+}
+
+static int select_look(struct poll_set *set, struct select_maps *maps)
+{
+	int total = 0;
+
+	for (int fd = 0; fd < maps->count; fd++) {
+		uint64_t any = 0;
+		int told;
+
+		for (int kind = 0; kind < SELECT_KINDS; kind++)
+			any |= maps->in[kind][fd / 64];
+		if (!any) { /* a whole word without a bit */
+			fd |= 63;
+			continue;
+		}
+		told = select_ask(set, maps, fd);
+		if (told < 0)
+			return told;
+		total += told;
+		if (told)
+			poll_set_stop_registering(set);
+	}
+	return total;
+}
+
+static int select_until(struct select_maps *maps, uint64_t deadline, bool only_look)
+{
+	struct poll_set set;
+	int told, error = 0;
+
+	poll_set_init(&set);
+	if (only_look)
+		poll_set_stop_registering(&set);
+	for (;;) {
+		told = select_look(&set, maps);
+		poll_set_stop_registering(&set);
+		if (told == 0)
+			told = set.error ? set.error : error == -ETIMEDOUT ? 0 : error;
+		if (told || only_look || error)
+			break;
+		error = poll_set_wait(&set, deadline);
+	}
+	poll_set_release(&set);
+	return told;
+}
+
+/* Bits at and past `count` in the last word are not asked about. */
+static int select_maps_read(struct select_maps *maps, const user_address from[SELECT_KINDS])
+{
+	uint64_t last = maps->count % 64 ? (1UL << (maps->count % 64)) - 1 : ~0UL;
+
+	for (int kind = 0; kind < SELECT_KINDS; kind++) {
+		if (from[kind] && user_get(maps->in[kind], from[kind], maps->words * 8))
+			return -EFAULT;
+		if (maps->words)
+			maps->in[kind][maps->words - 1] &= last;
+	}
+	return 0;
+}
+
+static int select_maps_write(struct select_maps *maps, const user_address to[SELECT_KINDS])
+{
+	for (int kind = 0; kind < SELECT_KINDS; kind++)
+		if (to[kind] && user_put(to[kind], maps->out[kind], maps->words * 8))
+			return -EFAULT;
+	return 0;
+}
+
+static long select_user(int count, const user_address sets[SELECT_KINDS], uint64_t deadline,
+			bool only_look)
+{
+	uint64_t few[2 * SELECT_KINDS * SELECT_FEW], *words = few;
+	struct select_maps maps;
+	long result;
+
+	if (count < 0)
+		return -EINVAL;
+	maps.count = min((uint64_t)count, task_limit(RLIMIT_NOFILE));
+	maps.words = (maps.count + 63) / 64;
+	if (maps.words > SELECT_FEW)
+		words = kmalloc(2 * SELECT_KINDS * maps.words * 8);
+	if (!words)
+		return -ENOMEM;
+	memset(words, 0, 2 * SELECT_KINDS * maps.words * 8);
+	for (int kind = 0; kind < SELECT_KINDS; kind++) {
+		maps.in[kind] = words + kind * maps.words;
+		maps.out[kind] = words + (SELECT_KINDS + kind) * maps.words;
+	}
+	result = select_maps_read(&maps, sets);
+	if (!result)
+		result = select_until(&maps, deadline, only_look);
+	if (result >= 0 && select_maps_write(&maps, sets))
+		result = -EFAULT;
+	if (words != few)
+		kfree(words);
+	return result == -ERESTARTSYS ? -ERESTARTNOHAND : result;
+}
+
+/* The span of a struct timeval: -EINVAL when negative; microseconds may exceed a second, as Linux
+ * allows. */
+static int timeval_read(user_address from, uint64_t *nanoseconds)
+{
+	struct timeval value;
+
+	if (user_get(&value, from, sizeof(value)))
+		return -EFAULT;
+	value.tv_sec += value.tv_usec / 1000000;
+	value.tv_usec %= 1000000;
+	if (value.tv_sec < 0 || value.tv_usec < 0)
+		return -EINVAL;
+	if ((uint64_t)value.tv_sec > ~0UL / NANOSECONDS - 1)
+		*nanoseconds = ~0UL;
+	else
+		*nanoseconds = value.tv_sec * NANOSECONDS + value.tv_usec * 1000;
+	return 0;
+}
+
+long sys_select(int count, user_address read, user_address write, user_address except,
+		user_address timeout)
+{
+	const user_address sets[SELECT_KINDS] = { read, write, except };
+	uint64_t span = 1, deadline = ~0UL, now;
+	struct timespec left;
+	long result;
+
+	if (timeout) {
+		int error = timeval_read(timeout, &span);
+
+		if (error)
+			return error;
+		deadline = deadline_after(span);
+	}
+	result = select_user(count, sets, deadline, span == 0);
+	if (timeout) {
+		now = clock_monotonic();
+		left = timespec_of(deadline > now ? deadline - now : 0);
+		left.tv_nsec /= 1000; /* timespec and timeval differ in this unit alone */
+		user_write(timeout, &left, sizeof(left));
+	}
+	return result;
+}
+
+long sys_pselect6(int count, user_address read, user_address write, user_address except,
+		  user_address timeout, user_address mask_argument)
+{
+	const user_address sets[SELECT_KINDS] = { read, write, except };
+	struct { user_address mask; uint64_t size; } mask = { 0, 0 };
+	uint64_t span = 1, deadline = ~0UL, now;
+	struct timespec left;
+	long result;
+	int error = 0;
+
+	if (mask_argument && user_get(&mask, mask_argument, sizeof(mask)))
+		return -EFAULT;
+	if (timeout) {
+		error = timespec_read(timeout, &span);
+		if (error)
+			return error;
+		deadline = deadline_after(span);
+	}
+	error = signal_mask_swap(mask.mask, mask.size);
+	if (error)
+		return error;
+	result = select_user(count, sets, deadline, span == 0);
+	if (timeout) {
+		now = clock_monotonic();
+		left = timespec_of(deadline > now ? deadline - now : 0);
+		user_write(timeout, &left, sizeof(left));
+	}
+	return result;
+}
