@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * procfs.c - the /proc file system: its tree, and files whose text is made when they are read.
+ *
+ * Two kinds of names.  The static tree (struct proc_node) is built once, at the first mount, from
+ * the registered entries; its dentries are cached like any others.  /proc/PID appears and goes with
+ * processes: those dentries are checked by proc_revalidate() at every walk, and the inode counts
+ * the struct pid, so that a number is never mistaken for its next owner.
+ *
+ * A text file's content is made whole at the first read and kept with the open file; reading at position 0
+ * makes it anew.  So a reader sees one consistent state, and `tail -f`-like readers see news.
+ *
+ * Locks: the tree never changes after it is built.  A file's text is guarded by its position lock.
+ */
+#include "fs/procfs.h"
+
+#include "abi/errno.h"
+#include "abi/mount.h"
+#include "abi/statfs.h"
+#include "lib/printf.h"
+#include "lib/string.h"
+#include "memory/heap.h"
+
+#define PROC_SUPER_MAGIC 0x9fa0
+#define PROC_ROOT_INODE	 1
+#define PROC_FIRST_PID_COOKIE 1000000 /* directory position of /proc/PID: this + PID */
+
+struct proc_node {
+	char name[32];
+	const struct proc_entry *entry; /* NULL: a directory */
+	struct proc_node *parent;
+	struct list children, sibling;
+	uint32_t number; /* inode number, and cookie in its directory */
+};
+
+static struct proc_node proc_root = { .number = PROC_ROOT_INODE,
+				      .children = LIST_INIT(proc_root.children) };
+static uint32_t proc_next_number = PROC_ROOT_INODE + 1;
+static struct superblock *proc_superblock; /* one instance, however often it is mounted */
+
+static const struct inode_ops proc_directory_inode_ops;
+static const struct file_ops proc_directory_ops;
+static const struct inode_ops proc_file_inode_ops;
+
+/* ---- the static tree ---- */
+
+static struct proc_node *proc_node_find(struct proc_node *parent, const char *name, size_t length)
+{
+	struct proc_node *node;
+
+	list_for_each(node, &parent->children, sibling)
+		if (strlen(node->name) == length && !memcmp(node->name, name, length))
+			return node;
+	return NULL;
+}
+
+static struct proc_node *proc_node_create(struct proc_node *parent, const char *name, size_t length)
+{
+	struct proc_node *node = kzalloc(sizeof(*node));
+
+	if (!node)
+		return NULL;
+	assert(length < sizeof(node->name));
+	memcpy(node->name, name, length);
+	node->parent = parent;
+	node->number = proc_next_number++;
+	list_init(&node->children);
+	list_add_last(&parent->children, &node->sibling);
+	return node;
+}
+
+/* Makes the entry's node and the directories on the way to it. */
+static int proc_tree_add(const struct proc_entry *entry)
+{
+	struct proc_node *node = &proc_root;
+	const char *name = entry->path;
+
+	while (*name) {
+		const char *slash = strchr(name, '/');
+		size_t length = slash ? (size_t)(slash - name) : strlen(name);
+		struct proc_node *next = proc_node_find(node, name, length);
+
+		node = next ? next : proc_node_create(node, name, length);
+		if (!node)
+			return -ENOMEM;
+		name += length + (slash != NULL);
+	}
+	node->entry = entry;
+	return 0;
+}
+
+static int proc_tree_build(void)
+{
+	struct proc_entry **each;
+
+	registry_for_each(proc_entry, each)
+	{
+		int error = proc_tree_add(*each);
+
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+/* ---- inodes ---- */
+
+struct inode *proc_inode_create(struct superblock *superblock, uint32_t mode, uint64_t number)
+{
+	struct inode *inode = inode_create(superblock, mode);
+
+	if (!inode)
+		return NULL;
+	if (number)
+		inode->number = number;
+	inode->ops = &proc_file_inode_ops;
+	inode->file_ops = &proc_text_ops;
+	return inode;
+}
+
+static uint32_t proc_node_mode(const struct proc_node *node)
+{
+	if (!node->entry)
+		return S_IFDIR | 0555;
+	return S_IFREG | (node->entry->mode ? node->entry->mode : 0444);
+}
+
+static struct inode *proc_node_inode(struct superblock *superblock, struct proc_node *node)
+{
+	struct inode *inode = proc_inode_create(superblock, proc_node_mode(node), node->number);
+
+	if (!inode)
+		return NULL;
+	inode->private = node;
+	if (!node->entry) {
+		inode->ops = &proc_directory_inode_ops;
+		inode->file_ops = &proc_directory_ops;
+		inode->nlink = 2;
+	} else if (node->entry->file_ops) {
+		inode->file_ops = node->entry->file_ops;
+	}
+	return inode;
+}
+
+/* A name that is a process's number, or 0. */
+static int proc_name_number(const char *name, size_t length)
+{
+	int number = 0;
+
+	if (length == 0 || length > 9 || name[0] == '0')
+		return 0;
+	for (size_t i = 0; i < length; i++) {
+		if (name[i] < '0' || name[i] > '9')
+			return 0;
+		number = number * 10 + name[i] - '0';
+	}
+	return number;
+}
+
+static int proc_self_text(struct inode *inode, const char **text)
+{
+	char *number = kmalloc(32);
+	int pid = current_process()->pid->number;
+
+	if (!number)
+		return -ENOMEM;
+	if (inode->private_number == 0)
+		snprintf(number, 32, "%d", pid);
+	else
+		snprintf(number, 32, "%d/task/%d", pid, current->tid);
+	*text = number;
+	return 0;
+}
+
+static void proc_self_release(struct inode *inode, const char *text)
+{
+	kfree((char *)text);
+}
+
+static const struct inode_ops proc_self_ops = { .read_link = proc_self_text,
+						.release_link = proc_self_release };
+
+static const struct { const char *name; uint64_t which; } proc_root_links[] = {
+	{ "self", 0 },
+	{ "thread-self", 1 },
+};
+
+static struct inode *proc_root_link(struct superblock *superblock, const char *name, size_t length)
+{
+	for (size_t i = 0; i < array_size(proc_root_links); i++) {
+		struct inode *inode;
+
+		if (strlen(proc_root_links[i].name) != length ||
+		    memcmp(proc_root_links[i].name, name, length))
+			continue;
+		inode = proc_inode_create(superblock, S_IFLNK | 0777, 0);
+		if (!inode)
+			return NULL;
+		inode->ops = &proc_self_ops;
+		inode->private_number = proc_root_links[i].which;
+		return inode;
+	}
+	return NULL;
+}
+
+static int proc_lookup(struct inode *dir, struct dentry *dentry)
+{
+	struct proc_node *parent = dir->private;
+	struct proc_node *node = proc_node_find(parent, dentry->name, dentry->name_length);
+	struct inode *inode = NULL;
+	int number = proc_name_number(dentry->name, dentry->name_length);
+
+	if (node) {
+		inode = proc_node_inode(dir->superblock, node);
+		if (!inode)
+			return -ENOMEM;
+	} else if (parent == &proc_root && number) {
+		return proc_process_lookup(dir, dentry, number);
+	} else if (parent == &proc_root) {
+		inode = proc_root_link(dir->superblock, dentry->name, dentry->name_length);
+	}
+	if (!inode)
+		return -ENOENT;
+	dentry_instantiate(dentry, inode);
+	return 0;
+}
+
+static bool proc_revalidate(struct dentry *dentry)
+{
+	if (dentry->inode)
+		return !proc_is_process_inode(dentry->inode) ||
+		       proc_process_alive(dentry->inode);
+	/* A process, a descriptor ... may have come since: only static directories know. */
+	return !proc_is_process_inode(dentry->parent->inode) &&
+	       !proc_name_number(dentry->name, dentry->name_length);
+}
+
+/* ---- directories ---- */
+
+/* The next process by number, from `number` on; 0: none. */
+static int proc_next_process(int number)
+{
+	uint64_t flags = spinlock_acquire(&process_tree_lock);
+	struct pid *pid;
+
+	for (pid = pid_next(number); pid && !pid->process; pid = pid_next(number))
+		number = pid->number + 1;
+	number = pid ? pid->number : 0;
+	spinlock_release(&process_tree_lock, flags);
+	return number;
+}
+
+/* Each cookie resumes behind its process, even when that has gone meanwhile. */
+static void proc_read_processes(struct file *file, struct dirent_sink *sink)
+{
+	int number = max(file->position - PROC_FIRST_PID_COOKIE, (loff_t)0);
+	char name[16];
+
+	while ((number = proc_next_process(number + 1))) {
+		uint64_t cookie = PROC_FIRST_PID_COOKIE + number;
+
+		snprintf(name, sizeof(name), "%d", number);
+		if (!sink->entry(sink, name, strlen(name), cookie, cookie, DT_DIR))
+			return;
+		file->position = cookie;
+	}
+}
+
+/* Positions: 0 is before ".", then ".." and the links of the root, then nodes by number. */
+#define PROC_COOKIE_LINKS 2
+#define PROC_COOKIE_NODES 100
+
+static bool proc_emit(struct file *file, struct dirent_sink *sink, const char *name,
+		      uint64_t cookie, uint64_t inode, uint8_t type)
+{
+	if ((uint64_t)file->position >= cookie)
+		return true;
+	if (!sink->entry(sink, name, strlen(name), cookie, inode, type))
+		return false;
+	file->position = cookie;
+	return true;
+}
+
+static int proc_read_directory(struct file *file, struct dirent_sink *sink)
+{
+	struct proc_node *dir = file->inode->private, *node;
+	struct proc_node *parent = dir->parent ? dir->parent : dir;
+
+	if (!proc_emit(file, sink, ".", 1, dir->number, DT_DIR) ||
+	    !proc_emit(file, sink, "..", 2, parent->number, DT_DIR))
+		return 0;
+	for (size_t i = 0; dir == &proc_root && i < array_size(proc_root_links); i++)
+		if (!proc_emit(file, sink, proc_root_links[i].name, PROC_COOKIE_LINKS + 1 + i,
+			       PROC_FIRST_PID_COOKIE - 1 - i, DT_LNK))
+			return 0;
+	list_for_each(node, &dir->children, sibling)
+		if (!proc_emit(file, sink, node->name, PROC_COOKIE_NODES + node->number,
+			       node->number, node->entry ? DT_REG : DT_DIR))
+			return 0;
+	if (dir == &proc_root)
+		proc_read_processes(file, sink);
+	return 0;
+}
+
+static const struct inode_ops proc_directory_inode_ops = { .lookup = proc_lookup };
+static const struct file_ops proc_directory_ops = { .read_directory = proc_read_directory,
+						    .seek = directory_seek };
+static const struct inode_ops proc_file_inode_ops = { 0 };
+
+/* ---- text files ---- */
+
+int proc_text_show(struct inode *inode, struct text *text)
+{
+	struct proc_node *node = inode->private;
+
+	if (proc_is_process_inode(inode))
+		return proc_process_show(inode, text);
+	return node->entry->show ? node->entry->show(text) : -EACCES;
+}
+
+static ssize_t proc_text_read(struct file *file, struct io *to, loff_t *position)
+{
+	struct text *text = file->private;
+	size_t moved, part;
+	int error;
+
+	if (!text) {
+		text = file->private = kzalloc(sizeof(*text));
+		if (!text)
+			return -ENOMEM;
+	}
+	if (*position == 0 || !text->bytes) {
+		text_free(text);
+		error = proc_text_show(file->inode, text);
+		if (error || text->error)
+			return error ? error : text->error;
+	}
+	if ((size_t)*position >= text->length)
+		return 0;
+	part = min(text->length - *position, to->left);
+	moved = io_copy_to(to, text->bytes + *position, part);
+	*position += moved;
+	return moved || !part ? (ssize_t)moved : -EFAULT;
+}
+
+static ssize_t proc_text_write(struct file *file, struct io *from, loff_t *position)
+{
+	struct proc_node *node = file->inode->private;
+	size_t length = min(from->left, PAGE_SIZE - 1), asked = from->left;
+	char *bytes;
+	int error = -EFAULT;
+
+	if (proc_is_process_inode(file->inode) || !node->entry->store)
+		return -EIO;
+	bytes = kmalloc(PAGE_SIZE);
+	if (!bytes)
+		return -ENOMEM;
+	if (io_copy_from(bytes, from, length) == length) {
+		bytes[length] = '\0';
+		error = node->entry->store(bytes, length);
+	}
+	kfree(bytes);
+	return error ? error : (ssize_t)asked;
+}
+
+static void proc_text_release(struct file *file)
+{
+	struct text *text = file->private;
+
+	if (text)
+		text_free(text);
+	kfree(text);
+}
+
+static loff_t proc_text_seek(struct file *file, loff_t offset, int whence)
+{
+	if (whence == SEEK_CUR)
+		offset += file->position;
+	else if (whence != SEEK_SET)
+		return -EINVAL;
+	if (offset < 0)
+		return -EINVAL;
+	return file->position = offset;
+}
+
+const struct file_ops proc_text_ops = {
+	.read = proc_text_read,
+	.write = proc_text_write,
+	.release = proc_text_release,
+	.seek = proc_text_seek,
+};
+
+/* ---- the file system ---- */
+
+static void proc_statfs(struct superblock *superblock, struct statfs *to)
+{
+	*to = (struct statfs){ .f_type = PROC_SUPER_MAGIC, .f_bsize = PAGE_SIZE,
+			       .f_frsize = PAGE_SIZE, .f_namelen = NAME_MAX };
+}
+
+static const struct superblock_ops proc_superblock_ops = {
+	.statfs = proc_statfs,
+	.revalidate = proc_revalidate,
+};
+
+static int proc_superblock_make(const struct file_system *type)
+{
+	struct superblock *superblock;
+	struct inode *root;
+	int error = proc_tree_build();
+
+	if (error)
+		return error;
+	superblock = superblock_create(type, &proc_superblock_ops);
+	if (!superblock)
+		return -ENOMEM;
+	root = proc_node_inode(superblock, &proc_root);
+	if (root)
+		superblock->root = dentry_create_root(superblock, root);
+	if (!superblock->root) {
+		superblock_put(superblock);
+		return -ENOMEM;
+	}
+	proc_superblock = superblock; /* this count is kept for ever */
+	return 0;
+}
+
+static int proc_mount(const struct file_system *type, const char *source, unsigned flags,
+		      const char *options, struct superblock **to)
+{
+	int error = proc_superblock ? 0 : proc_superblock_make(type);
+
+	if (error)
+		return error;
+	proc_superblock->count++;
+	*to = proc_superblock;
+	return 0;
+}
+
+static struct file_system proc = { .name = "proc", .mount = proc_mount };
+REGISTER(file_system, proc);

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * procfs.h - what /proc is made of (proc(5)).
+ *
+ * System-wide files are an open set: REGISTER(proc_entry, meminfo) from any file of the kernel; directories on
+ * the way ("sys/kernel/...") come into being by themselves.  What belongs to one process is the
+ * closed table in fs/proc_process.c.
+ */
+#pragma once
+
+#include "fs/mount.h"
+#include "lib/text.h"
+#include "task/process.h"
+
+struct proc_entry {
+	const char *path; /* below /proc, without a leading slash */
+	uint32_t mode;	  /* permission bits; 0 is 0444 */
+	/* Writes the whole content; may sleep.  0 or -errno for read(2).  NULL: reading is -EACCES. */
+	int (*show)(struct text *text);
+	/* Takes what one write(2) brought (NUL-terminated, at most a page).  0 or -errno.  NULL: read-only. */
+	int (*store)(const char *bytes, size_t length);
+	const struct file_ops *file_ops; /* instead of both: a file with ops of its own (kmsg) */
+};
+
+/* ---- inside procfs ---- */
+
+/* An inode about a process: the pid is counted, so its number is not given to another. */
+struct proc_inode {
+	struct pid *pid;
+	const struct proc_process_entry *entry; /* NULL: the directory /proc/PID itself */
+	int fd;					/* /proc/PID/fd/N */
+	bool task;				/* below /proc/PID/task/TID */
+};
+
+/* A fresh procfs inode: owner root, times now, read-only ops. NULL: no memory. */
+struct inode *proc_inode_create(struct superblock *superblock, uint32_t mode, uint64_t number);
+extern const struct file_ops proc_text_ops; /* text made by proc_text_show() of the inode */
+int proc_text_show(struct inode *inode, struct text *text);
+
+/* /proc/PID for `number`: instantiates `dentry`, or -ENOENT. */
+int proc_process_lookup(struct inode *dir, struct dentry *dentry, int number);
+bool proc_is_process_inode(const struct inode *inode);
+/* Whether the process that the inode is about still exists. */
+bool proc_process_alive(const struct inode *inode);
+int proc_process_show(struct inode *inode, struct text *text);
+
+/* The makers of /proc/PID/... (fs/proc_process_text.c, fs/proc_maps.c). */
+int proc_show_stat(struct process *process, struct text *text);
+int proc_show_statm(struct process *process, struct text *text);
+int proc_show_status(struct process *process, struct text *text);
+int proc_show_limits(struct process *process, struct text *text);
+int proc_show_maps(struct process *process, struct text *text);
+int proc_show_mounts(struct process *process, struct text *text);
+int proc_show_mountinfo(struct process *process, struct text *text);
+
+/* Upward steps of what is shown, by their providers. */
+/* drivers/tty.c: st_rdev of the terminal and its foreground group's number (0, -1: none). */
+void terminal_describe(struct tty *terminal, uint32_t *device, int *foreground);
