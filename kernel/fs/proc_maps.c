@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * proc_maps.c - /proc/PID/maps: one line an area, with what it maps (proc(5)).
+ *
+ * The whole table is made in one go with the area lock held for reading, so that it is consistent;
+ * it allocates memory meanwhile but never touches user memory.
+ */
+#include "abi/errno.h"
+#include "fs/file.h"
+#include "fs/procfs.h"
+#include "memory/address_space.h"
+#include "memory/heap.h"
+
+#define MAPS_NAME_COLUMN 73
+
+#define DEVICE_MAJOR(device) ((unsigned)((device) >> 8 & 0xfff))
+#define DEVICE_MINOR(device) ((unsigned)(((device)&0xff) | ((device) >> 12 & 0xfff00)))
+
+static const char *area_name(const struct area *area)
+{
+	if (area->flags & AREA_HEAP)
+		return "[heap]";
+	if (area->flags & AREA_STACK)
+		return "[stack]";
+	return area->ops ? area->ops->name : NULL;
+}
+
+static void show_file_name(const struct file *file, char *buffer, struct text *text)
+{
+	bool reachable;
+	char *name = path_name(&file->path, NULL, buffer, PATH_MAX, true, &reachable);
+
+	if (name)
+		text_append_escaped(text, name, "\n");
+}
+
+static void show_area(const struct area *area, char *buffer, struct text *text)
+{
+	const struct inode *inode = area->file ? area->file->inode : NULL;
+	const char *name = inode ? NULL : area_name(area);
+	uint64_t device = inode ? inode->superblock->device : 0;
+	size_t line = text->length;
+
+	text_printf(text, "%08lx-%08lx %c%c%c%c %08lx %02x:%02x %lu ", area->start, area->end,
+		    area->flags & AREA_READ ? 'r' : '-', area->flags & AREA_WRITE ? 'w' : '-',
+		    area->flags & AREA_EXECUTE ? 'x' : '-', area->flags & AREA_SHARED ? 's' : 'p',
+		    inode ? area->offset : 0, DEVICE_MAJOR(device), DEVICE_MINOR(device),
+		    inode ? inode->number : 0);
+	if (inode || name)
+		text_pad_to(text, line, MAPS_NAME_COLUMN);
+	if (inode)
+		show_file_name(area->file, buffer, text);
+	else if (name)
+		text_printf(text, "%s", name);
+	text_printf(text, "\n");
+}
+
+int proc_show_maps(struct process *process, struct text *text)
+{
+	struct address_space *space = process->leader->space;
+	char *buffer;
+
+	if (!space)
+		return 0;
+	address_space_get(space);
+	buffer = kmalloc(PATH_MAX);
+	if (!buffer) {
+		address_space_put(space);
+		return -ENOMEM;
+	}
+	rwlock_read_acquire(&space->lock);
+	for (struct area *area = area_first(space); area; area = area_next(area))
+		show_area(area, buffer, text);
+	rwlock_read_release(&space->lock);
+	kfree(buffer);
+	address_space_put(space);
+	return 0;
+}

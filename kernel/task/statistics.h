@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * statistics.h - what the scheduler counted since boot, for /proc/stat, /proc/loadavg and
+ * sysinfo(2).  Read without a lock: each figure is right by itself.
+ */
+#pragma once
+
+#include "lib/types.h"
+
+struct task_statistics {
+	uint64_t user_time, system_time, idle_time; /* nanoseconds, all tasks, dead ones included */
+	uint64_t switches, forks;
+	uint32_t tasks, runnable; /* now; runnable counts the running one */
+	uint64_t load[3];	  /* averages of 1, 5 and 15 minutes, scaled by 1 << 16 */
+};
+void task_statistics_get(struct task_statistics *statistics); /* task/scheduler.c */
