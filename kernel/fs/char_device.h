@@ -9,6 +9,7 @@
 #pragma once
 
 #include "fs/file.h"
+#include "lib/registry.h"
 
 struct char_device {
 	const char *name;      /* below /dev; for devfs and /proc/devices */

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "fs/path.h"
+#include "lib/registry.h"
 
 struct statfs;
 struct superblock_ops {

@@ -231,7 +231,7 @@ static long poll_restart(struct task *task)
 }
 
 /* `timeout` in milliseconds; negative: for ever. */
-long sys_poll(user_address fds, uint64_t count, int timeout)
+long sys_poll(user_address fds, unsigned count, int timeout)
 {
 	uint64_t deadline = timeout < 0 ? ~0UL : deadline_after(timeout * 1000000UL);
 	long result = poll_user(fds, count, deadline, timeout == 0);
@@ -254,7 +254,7 @@ static void timespec_left_write(user_address to, uint64_t deadline)
 	user_write(to, &left, sizeof(left));
 }
 
-long sys_ppoll(user_address fds, uint64_t count, user_address timeout, user_address mask,
+long sys_ppoll(user_address fds, unsigned count, user_address timeout, user_address mask,
 	       uint64_t mask_size)
 {
 	uint64_t span = 1, deadline = ~0UL;

@@ -89,7 +89,7 @@ static struct signal_sets signal_sets_of(const struct process *process)
 				    task->signal_mask, 0, 0 };
 
 	for (int n = 1; task->actions && n <= 64; n++) {
-		uint64_t handler = (uint64_t)task->actions->action[n - 1].handler;
+		uint64_t handler = (uint64_t)task->actions->action[n - 1].sa_handler;
 
 		if (handler == 1) /* SIG_IGN */
 			sets.ignored |= SIGNAL_BIT(n);

@@ -11,6 +11,7 @@
 #include "fs/procfs.h"
 #include "lib/command_line.h"
 #include "lib/printf.h"
+#include "lib/string.h"
 #include "memory/heap.h"
 #include "task/clock.h"
 #include "task/statistics.h"

@@ -16,12 +16,11 @@
 
 #include "abi/errno.h"
 #include "abi/mount.h"
-#include "abi/statfs.h"
+#include "abi/stat.h"
 #include "lib/printf.h"
 #include "lib/string.h"
 #include "memory/heap.h"
 
-#define PROC_SUPER_MAGIC 0x9fa0
 #define PROC_ROOT_INODE	 1
 #define PROC_FIRST_PID_COOKIE 1000000 /* directory position of /proc/PID: this + PID */
 

@@ -8,7 +8,10 @@
  */
 #pragma once
 
+#include "abi/dirent.h"
+#include "fs/file.h"
 #include "fs/mount.h"
+#include "lib/registry.h"
 #include "lib/text.h"
 #include "task/process.h"
 

@@ -10,7 +10,7 @@
 #include "abi/time.h"
 #include "lib/types.h"
 
-#define NANOSECONDS 1000000000ULL
+#define NANOSECONDS 1000000000UL
 
 uint64_t clock_realtime(void); /* nanoseconds since 1970 */
 void clock_realtime_set(uint64_t nanoseconds);

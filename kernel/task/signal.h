@@ -12,7 +12,7 @@
 #include "abi/signal.h"
 #include "task/process.h"
 
-#define SIGNAL_BIT(n) (1ULL << ((n)-1))
+#define SIGNAL_BIT(n) (1UL << ((n)-1))
 
 struct signal_actions { /* counted; shared by CLONE_SIGHAND */
 	uint32_t count;

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pipe_open.c - how pipes come into being: pipe(2), and FIFOs when they are opened (fifo(7)).
+ *
+ * An anonymous pipe's two files share one inode of an internal file system that is never mounted.
+ * A FIFO's inode points to its pipe while any file has it open; who opens first makes it, under
+ * the inode lock, and who closes last frees it.
+ *
+ * An open waits for the other end by watching the count of opens ever made, not the ends that are
+ * open now: an end that came and went in between has been met.
+ */
+#include "abi/errno.h"
+#include "abi/poll.h"
+#include "abi/syscalls.h"
+#include "fs/mount.h"
+#include "fs/pipe.h"
+#include "memory/user_copy.h"
+#include "task/credentials.h"
+#include "task/task.h"
+
+static struct superblock *pipe_superblock;
+
+/* The inode's pipe, made by whoever opens first; the inode lock settles who that is. */
+static struct pipe *fifo_pipe(struct inode *inode, struct file *file)
+{
+	struct pipe *pipe;
+
+	mutex_acquire(&inode->lock);
+	if (!inode->pipe)
+		inode->pipe = pipe_create();
+	pipe = inode->pipe;
+	if (pipe) {
+		mutex_acquire(&pipe->lock);
+		pipe_attach(pipe, file);
+		mutex_release(&pipe->lock);
+	}
+	mutex_release(&inode->lock);
+	return pipe;
+}
+
+/* Waits until somebody has opened the other end since we came; fifo(7). */
+static int fifo_wait(struct pipe *pipe, struct file *file)
+{
+	uint32_t readers = pipe->readers_ever, writers = pipe->writers_ever;
+
+	if (file->mode & FILE_READ) {
+		if (pipe->writers)
+			return 0;
+		file->directory_state = writers; /* pipe_poll: no hang-up before a writer came */
+		if (file->flags & O_NONBLOCK)
+			return 0;
+		return wait_event_interruptible(&pipe->read_queue, pipe->writers_ever != writers);
+	}
+	if (pipe->readers)
+		return 0;
+	return wait_event_interruptible(&pipe->write_queue, pipe->readers_ever != readers);
+}
+
+static int fifo_open(struct inode *inode, struct file *file)
+{
+	bool both = (file->mode & (FILE_READ | FILE_WRITE)) == (FILE_READ | FILE_WRITE);
+	struct pipe *pipe = fifo_pipe(inode, file);
+	int error = 0;
+
+	if (!pipe)
+		return -ENOMEM;
+	file->private = pipe;
+	file->ops = &pipe_ops;
+	file->mode = (file->mode & ~FILE_SEEKABLE) | FILE_STREAM;
+	/* Opens of the other end that wait for us. */
+	wait_queue_wake_all(&pipe->read_queue, POLLIN | POLLRDNORM);
+	wait_queue_wake_all(&pipe->write_queue, POLLOUT | POLLWRNORM);
+	if (!both && (file->mode & FILE_WRITE) && (file->flags & O_NONBLOCK) && !pipe->readers)
+		error = -ENXIO;
+	else if (!both)
+		error = fifo_wait(pipe, file);
+	if (error) {
+		pipe_detach(pipe, file);
+		file->ops = &fifo_ops; /* nothing left to release */
+	}
+	return error;
+}
+
+const struct file_ops fifo_ops = { .open = fifo_open };
+
+/* ---- pipe(2) ---- */
+
+static struct inode *pipe_inode_create(void)
+{
+	struct inode *inode = inode_create(pipe_superblock, S_IFIFO | 0600);
+
+	if (!inode)
+		return NULL;
+	inode->uid = current->credentials->fsuid;
+	inode->gid = current->credentials->fsgid;
+	inode->pipe = pipe_create();
+	if (!inode->pipe) {
+		inode_put(inode);
+		return NULL;
+	}
+	return inode;
+}
+
+/* Both ends as files; each holds the inode. */
+static int pipe_files_create(int flags, struct file *end[2])
+{
+	struct inode *inode = pipe_inode_create();
+	struct pipe *pipe;
+	int error = -ENFILE;
+
+	if (!inode)
+		return error;
+	pipe = inode->pipe;
+	error = file_create_anonymous("pipe", inode, &pipe_ops, O_RDONLY | (flags & O_NONBLOCK),
+				      pipe, &end[0]);
+	if (error)
+		goto undo_inode;
+	pipe_attach(pipe, end[0]);
+	error = file_create_anonymous("pipe", inode, &pipe_ops,
+				      O_WRONLY | (flags & (O_NONBLOCK | O_DIRECT)), pipe, &end[1]);
+	if (error)
+		goto undo_read_end;
+	pipe_attach(pipe, end[1]);
+	end[0]->mode |= FILE_STREAM;
+	end[1]->mode |= FILE_STREAM;
+	inode_put(inode);
+	return 0;
+
+undo_read_end:
+	file_put(end[0]);
+	inode_put(inode);
+	return error;
+undo_inode:
+	pipe_destroy(pipe);
+	inode->pipe = NULL;
+	inode_put(inode);
+	return error;
+}
+
+long sys_pipe2(user_address descriptors, int flags)
+{
+	struct file *end[2];
+	int fd[2], error;
+
+	if (flags & ~(O_CLOEXEC | O_NONBLOCK | O_DIRECT))
+		return -EINVAL;
+	error = pipe_files_create(flags, end);
+	if (error)
+		return error;
+	error = fd[0] = fd_reserve(0, flags & O_CLOEXEC);
+	if (error < 0)
+		goto undo_files;
+	error = fd[1] = fd_reserve(0, flags & O_CLOEXEC);
+	if (error < 0)
+		goto undo_first;
+	error = user_put(descriptors, fd, sizeof(fd));
+	if (error)
+		goto undo_second;
+	fd_install(fd[0], end[0]);
+	fd_install(fd[1], end[1]);
+	return 0;
+
+undo_second:
+	fd_release(fd[1]);
+undo_first:
+	fd_release(fd[0]);
+undo_files:
+	file_put(end[0]);
+	file_put(end[1]);
+	return error;
+}
+
+long sys_pipe(user_address descriptors)
+{
+	return sys_pipe2(descriptors, 0);
+}
+
+/* ---- the file system that anonymous pipes' inodes belong to; never mounted ---- */
+
+static const struct superblock_ops pipe_superblock_ops = { 0 };
+static const struct file_system pipe_file_system = { .name = "pipefs" };
+
+void pipes_init(void)
+{
+	pipe_superblock = superblock_create(&pipe_file_system, &pipe_superblock_ops);
+	assert(pipe_superblock);
+}
