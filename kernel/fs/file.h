@@ -79,6 +79,8 @@ ssize_t file_write_kernel(struct file *file, const void *from, size_t bytes, lof
 uint64_t files_open(void); /* struct files in use, for accounting */
 
 /* ---- directory entries for getdents64 ---- */
+/* file_ops->seek of directories whose positions are cookies: SEEK_SET and SEEK_CUR, -EINVAL else. */
+loff_t directory_seek(struct file *file, loff_t offset, int whence);
 struct dirent_sink {
 	/* Takes one entry; false: full, stop and keep it for the next call.  `cookie`: the position
 	 * that resumes BEHIND this entry. */

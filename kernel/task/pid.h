@@ -31,5 +31,6 @@ struct pid *pid_create(void); /* a fresh number, count 1; NULL: none left or no 
 void pid_get(struct pid *pid);
 void pid_put(struct pid *pid); /* NULL is allowed */
 struct pid *pid_find(int number); /* no count taken: under the process-tree lock; or NULL */
+struct pid *pid_next(int from);	  /* the used number that is >= from, or NULL; as pid_find() */
 extern int pid_max; /* /proc/sys/kernel/pid_max */
 int pid_last(void); /* the newest number, for /proc/loadavg */
