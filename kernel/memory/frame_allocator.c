@@ -35,7 +35,7 @@ static struct {
 	uint64_t total, free; /* guarded by lock */
 	uint64_t by_kind[FRAME_KINDS];
 	struct ready_frames ready;
-	struct memory_map map; /* constant after frame_init() */
+	struct memory_map map; /* constant after frames_init() */
 } frames;
 
 struct allocation_fail allocation_fail;
@@ -103,10 +103,12 @@ static void run_own(struct frame *frame, unsigned order, enum frame_kind kind)
 	frames.by_kind[kind] += 1UL << order;
 }
 
-static struct frame *run_take(unsigned order)
+static struct frame *run_take(unsigned order, enum frame_kind kind)
 {
 	struct frame *run;
 
+	if (unlikely(frames.free < FRAME_RESERVE + (1UL << order)) && kind >= FRAME_ANONYMOUS)
+		return NULL;
 	if (order == 0)
 		return ready_pop(&frames.ready);
 	run = buddy_take(order);
@@ -119,7 +121,7 @@ static struct frame *run_take(unsigned order)
 static struct frame *run_alloc_once(unsigned order, enum frame_kind kind)
 {
 	uint64_t interrupts = spinlock_acquire(&frames.lock);
-	struct frame *frame = run_take(order);
+	struct frame *frame = run_take(order, kind);
 
 	if (likely(frame))
 		run_own(frame, order, kind);
@@ -253,7 +255,7 @@ static void module_adopt(void)
 	frames.by_kind[FRAME_KERNEL] += end - first;
 }
 
-void frame_init(void)
+void frames_init(void)
 {
 	struct memory_map *map = &frames.map;
 	physical_address end;
@@ -270,7 +272,7 @@ void frame_init(void)
 		frames.free * (PAGE_SIZE / 1024), physical_of(frame_table));
 }
 
-void frame_init_high(void)
+void frames_init_high(void)
 {
 	uint64_t before = frames.free;
 

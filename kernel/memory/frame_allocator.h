@@ -8,6 +8,7 @@
  * grow with RAM.  Free links live in descriptors, never in the frames themselves.
  *
  * Callable from any context but NMI; constant time (at most the 11 orders of a block).
+ * Programs' memory and page caches leave the last FRAME_RESERVE frames to the kernel itself.
  * To put a frame that is free, reserved or inside a run is a bug of the caller and panics.
  */
 #pragma once
@@ -39,8 +40,9 @@ struct frame {
 		struct { struct slab_cache *slab; void *free; };		/* FRAME_SLAB */
 		struct { uint64_t entries; };					/* FRAME_PAGE_TABLE: present entries */
 	};
-	uint32_t used;	    /* FRAME_SLAB: objects handed out */
-	uint32_t reserved[5];
+	uint32_t used;	    /* FRAME_SLAB: objects handed out now ... */
+	uint32_t fresh;	    /* ... and the number of those that were ever handed out */
+	uint32_t reserved[4];
 };
 static_assert(sizeof(struct frame) == 64, "a shift finds a descriptor");
 
@@ -48,6 +50,7 @@ static_assert(sizeof(struct frame) == 64, "a shift finds a descriptor");
 #define FRAME_UPTODATE	0x02 /* FRAME_CACHE: fully written; never visible to users before */
 #define FRAME_REFERENCED 0x04
 
+#define FRAME_RESERVE	128
 #define FRAME_ORDER_MAX 10 /* runs of up to 1 << 10 frames: 4 MiB */
 
 enum frame_flags {
@@ -60,10 +63,10 @@ extern struct frame *frame_table; /* indexed by frame number */
 /*
  * Takes over the RAM that boot_info describes, without the kernel's image, the module's frames
  * (which are owned, once each, and may be put one by one) and its own table.  Frames above 4 GiB
- * come later, when page_table_init() has mapped them and calls frame_init_high().
+ * come later, when page_tables_init() has mapped them and calls frames_init_high().
  */
-void frame_init(void);
-void frame_init_high(void);
+void frames_init(void);
+void frames_init_high(void);
 
 /* Kinds are given so that the accounting is exact.  NULL: no memory.  Count is 1; flags are 0;
  * link and the union are arbitrary. */

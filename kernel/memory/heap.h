@@ -11,13 +11,15 @@
 
 #include "lib/list.h"
 #include "lock/spinlock.h"
+#include "memory/frame_allocator.h"
 
 struct slab_cache {
 	const char *name;
-	uint32_t size, alignment; /* bytes, as asked */
+	uint32_t size, alignment; /* bytes, as asked; alignment a power of two, 0: 16 */
 	/* the rest is private to heap.c and guarded by lock */
 	struct spinlock lock;
 	uint32_t stride, order, per_slab; /* 0: not set up yet (the first allocation does) */
+	uint32_t empty_count;
 	struct list partial, full, empty;
 	uint64_t used, slabs;		/* objects handed out; slabs held */
 	uint64_t allocations, frees;	/* since boot */
@@ -28,6 +30,8 @@ struct slab_cache {
 	{ .name = (object_name), .size = sizeof(type), .alignment = _Alignof(type) }
 #define SLAB_CACHE_ALIGNED(object_name, type, align)                                               \
 	{ .name = (object_name), .size = sizeof(type), .alignment = (align) }
+
+void heap_init(void);
 
 void *slab_alloc(struct slab_cache *cache);	  /* NULL: no memory */
 void *slab_alloc_zeroed(struct slab_cache *cache);
@@ -46,13 +50,11 @@ size_t heap_shrink(void);
 /* Each cache in turn, for /proc/slabinfo and the tests: returns the next after `cache` (NULL: first). */
 struct slab_cache *slab_cache_next(struct slab_cache *cache);
 
-/* Fault injection for tests (nasty-behaviours 15): the n-th allocation from now fails (0: off).
- * Counts frame_alloc and slab_alloc made in process context of tasks that asked for it. */
-extern uint64_t allocation_fail_countdown;
-
 /* A kernel stack: 16 KiB with a guard page below (memory/kernel_stack.c); returns its top. */
 #define KERNEL_STACK_SIZE 16384UL
 void *kernel_stack_alloc(void); /* NULL: no memory; never zeroed, cached mapped */
 void kernel_stack_free(void *top);
+/* Gives the stacks that are kept mapped back. Returns frames freed. */
+size_t kernel_stack_shrink(void);
 /* Whether `address` lies in a guard page: a stack overflow. */
 bool kernel_stack_is_guard(uint64_t address);

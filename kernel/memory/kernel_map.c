@@ -93,7 +93,7 @@ static void top_entry_make(physical_address root, uint64_t address)
 		panic("no memory for the kernel's page tables");
 }
 
-void page_table_init(void)
+void page_tables_init(void)
 {
 	physical_address boot_root = page_table_loaded();
 	page_entry *old = direct_map(boot_root), *new;
@@ -110,7 +110,7 @@ void page_table_init(void)
 	top_entry_make(kernel_root, DEVICE_RANGE);
 	kernel_half_complete = true;
 	page_table_load(kernel_root);
-	frame_init_high();
+	frames_init_high();
 }
 
 int kernel_page_map(uint64_t address, physical_address to, uint64_t flags)

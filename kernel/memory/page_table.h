@@ -125,7 +125,7 @@ extern bool kernel_half_complete;    /* no top-level entry of it may be added an
 
 /* Replaces boot.S's coarse direct map by the final one: all RAM, no page of it executable, the
  * aliases of the image's code and constants read-only, devices below 4 GiB uncached. */
-void page_table_init(void);
+void page_tables_init(void);
 /* An uncached mapping of device memory, never undone; NULL: no memory. */
 volatile void *device_map(physical_address at, uint64_t bytes);
 /* Maps one page of the kernel half that is mapped to nothing, or unmaps it (flushing). */
