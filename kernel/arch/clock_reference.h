@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* clock_reference.h - a counter whose rate is known (clock_reference.c). */
+/* clock_reference.h - counters whose rate is known (clock_reference.c), and how to compare two. */
 #pragma once
 
 #include "lib/types.h"
@@ -10,6 +10,13 @@ struct clock_reference {
 	uint64_t mask;		/* the counter wraps here */
 	uint64_t (*read)(void); /* counts up */
 };
+
+/* The TSC and another counter at one moment (tsc.c).  An interruption from outside, by the emulator's
+ * host, between the two readings spoils a pair: the tightest of a few attempts is taken. */
+struct clock_pair {
+	uint64_t tsc, other;
+};
+struct clock_pair clock_pair_read(uint64_t (*other)(void));
 
 /* The best one that the machine has. */
 const struct clock_reference *clock_reference_find(void);

@@ -7,6 +7,7 @@
  * early only arms it again.  So neither a short counter nor a rate that is slightly off can make a
  * deadline pass unnoticed or be reported too soon.
  */
+#include "arch/clock_reference.h"
 #include "arch/local_apic.h"
 #include "arch/pit.h"
 #include "arch/timer_event.h"
@@ -20,7 +21,7 @@ static struct timer_event *timer = &pit_timer;
 static uint64_t deadline = NEVER;   /* guarded by interrupts being off */
 static uint64_t ticks_scale;	    /* ticks = nanoseconds * ticks_scale >> 32 */
 static uint64_t ticks_max_ns;	    /* what ticks_max lasts */
-static uint64_t tsc_start;	    /* when elapsed() began */
+static struct clock_pair start;	    /* for the calibration */
 
 static void set_hertz(uint64_t hertz)
 {
@@ -74,8 +75,7 @@ void timer_event_init(void)
 {
 	if (local_apic) {
 		timer = &apic_timer;
-		tsc_start = tsc_read();
-		timer->elapsed();
+		start = clock_pair_read(timer->elapsed);
 		set_hertz(SECOND_NS); /* a guess, until timer_event_calibrate() */
 		pit_stop();
 	} else {
@@ -87,14 +87,13 @@ void timer_event_init(void)
 
 void timer_event_calibrate(void)
 {
-	uint64_t ticks, tsc;
+	struct clock_pair now;
 
 	if (!timer->elapsed)
 		return;
-	ticks = timer->elapsed();
-	tsc = tsc_read() - tsc_start;
-	if (tsc && ticks)
-		set_hertz(multiply_divide(ticks, tsc_hertz, tsc));
+	now = clock_pair_read(timer->elapsed);
+	if (now.tsc > start.tsc && now.other > start.other)
+		set_hertz(multiply_divide(now.other - start.other, tsc_hertz, now.tsc - start.tsc));
 	if (deadline == NEVER)
 		timer->stop();
 	kprintf(LOG_INFO, "timer: %s at %lu Hz", timer->name, timer->hertz);

@@ -20,11 +20,6 @@
 #define GUESSED_HERTZ  1000000000UL
 #define PAIR_ATTEMPTS  4
 
-/* Both clocks at one moment. */
-struct clock_pair {
-	uint64_t tsc, reference;
-};
-
 uint64_t tsc_hertz = GUESSED_HERTZ;
 
 static uint64_t ns_base, tsc_base, scale = (SECOND_NS << 32) / GUESSED_HERTZ;
@@ -44,21 +39,19 @@ uint64_t clock_monotonic(void)
 	return ns_base + multiply_scale(tsc_read() - tsc_base, scale);
 }
 
-/* An interruption from outside (the emulator's host) between the readings spoils a pair: the
- * tightest of a few attempts is taken. */
-static struct clock_pair pair_read(void)
+struct clock_pair clock_pair_read(uint64_t (*other)(void))
 {
 	struct clock_pair best = { 0, 0 };
 	uint64_t tightest = ~0UL;
 	int attempt;
 
 	for (attempt = 0; attempt < PAIR_ATTEMPTS; attempt++) {
-		uint64_t before = tsc_read(), value = reference->read(), after = tsc_read();
+		uint64_t before = tsc_read(), value = other(), after = tsc_read();
 
 		if (after - before < tightest) {
 			tightest = after - before;
 			best.tsc = before + (after - before) / 2;
-			best.reference = value;
+			best.other = value;
 		}
 	}
 	return best;
@@ -86,7 +79,7 @@ void clock_init(void)
 	uint64_t told = hertz_told();
 
 	reference = clock_reference_find();
-	first = pair_read();
+	first = clock_pair_read(reference->read);
 	tsc_base = first.tsc;
 	if (told)
 		set_hertz(told);
@@ -94,8 +87,8 @@ void clock_init(void)
 
 void clock_calibrate_again(void)
 {
-	struct clock_pair now = pair_read();
-	uint64_t ticks = (now.reference - first.reference) & reference->mask;
+	struct clock_pair now = clock_pair_read(reference->read);
+	uint64_t ticks = (now.other - first.other) & reference->mask;
 	uint64_t cycles = now.tsc - first.tsc, so_far = clock_monotonic();
 
 	if (!ticks || !cycles)
