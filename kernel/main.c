@@ -41,6 +41,7 @@ void kmain(void)
 	drivers_init();		/* screen, keyboard, disks ... */
 	tasks_init();		/* this code is a task: the idle one */
 	fs_init();		/* the root file system */
+	strace_init();		/* whether every system call is logged */
 	clock_calibrate_again();/* enough time has passed to know the clocks' rates */
 	interrupts_enable();
 	ktest_run_wanted();	/* a test instead of the first program */

@@ -23,6 +23,8 @@ void drivers_init(void);
 void tasks_init(void);
 /* fs/, loader/: the root file system and what the boot module holds */
 void fs_init(void);
+/* syscall/: the log of system calls */
+void strace_init(void);
 /* ktest.c: the in-kernel test that the command line names, if any */
 void ktest_run_wanted(void);
 /* task/: process 1, made runnable */

@@ -18,6 +18,7 @@ weak void heap_init(void) {}
 weak void drivers_init(void) {}
 weak void tasks_init(void) {}
 weak void fs_init(void) {}
+weak void strace_init(void) {}
 weak void init_start(void) {}
 weak void idle_work(void) {}
 

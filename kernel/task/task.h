@@ -28,7 +28,7 @@ struct process;
 struct pid;
 struct fpu_area;
 
-#define TASK_MAGIC 0x5441534b21u
+#define TASK_MAGIC 0x5441534bu
 
 /* The one work word: anything set is looked at on the way out to user mode (task/return.c). */
 #define WORK_RESCHEDULE 0x01
