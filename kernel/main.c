@@ -17,8 +17,8 @@ static void idle(void) noreturn;
 static void idle(void)
 {
 	for (;;) {
-		interrupts_wait(); /* returns with interrupts on, after one has been served */
-		idle_work();
+		idle_work();	   /* back, interrupts off, when nobody can run */
+		interrupts_wait(); /* enables them and halts in one step: none is lost between */
 	}
 }
 

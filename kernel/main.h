@@ -29,5 +29,5 @@ void strace_init(void);
 void ktest_run_wanted(void);
 /* task/: process 1, made runnable */
 void init_start(void);
-/* task/scheduler.c: what to do when woken by an interrupt, before halting again */
+/* task/scheduler.c: runs the others; returns, interrupts off, when nobody can */
 void idle_work(void);
