@@ -38,6 +38,7 @@ void kmain(void)
 	heap_init();		/* objects of any size */
 	power_init();		/* how this machine is switched off */
 	interrupts_init();	/* interrupt controllers: nothing comes uncalled */
+	syscall_init();		/* where SYSCALL enters */
 	drivers_init();		/* screen, keyboard, disks ... */
 	tasks_init();		/* this code is a task: the idle one */
 	fs_init();		/* the root file system */

@@ -7,6 +7,7 @@
  * those that this chapter's kernel still uses.
  */
 #include "arch/arch.h"
+#include "arch/cpu_init.h"
 #include "arch/panic.h"
 #include "lib/assert.h"
 #include "main.h"
@@ -15,6 +16,7 @@
 weak void frames_init(void) {}
 weak void page_tables_init(void) {}
 weak void heap_init(void) {}
+weak void syscall_init(void) {}
 weak void drivers_init(void) {}
 weak void tasks_init(void) {}
 weak void fs_init(void) {}
@@ -29,8 +31,6 @@ weak void task_fault(struct registers *registers, int signal, int code, uint64_t
 	panic("not yet: user faults");
 }
 weak void task_return_to_user(struct registers *registers) { panic("not yet: user mode"); }
-weak void task_started(struct task *from) { panic("not yet: tasks"); }
-weak bool syscall_dispatch(struct registers *registers) { panic("not yet: system calls"); }
 weak void timer_interrupt(struct registers *registers) {}
 
 /* ---- a panic's account ---- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * context.c - the first frame of a task, so that context_switch() can "return" to where it has
- * never been (entry.S: task_first_kernel, task_first_user), and user registers outside the frame.
+ * never been (switch.S: task_first_kernel, task_first_user), and user registers outside the frame.
  */
 #include "arch/arch.h"
 #include "arch/msr.h"
@@ -12,7 +12,7 @@ struct switch_frame {
 	uint64_t r15, r14, r13, r12, rbx, rbp, rip;
 };
 
-extern const char task_first_kernel[], task_first_user[]; /* entry.S */
+extern const char task_first_kernel[], task_first_user[]; /* switch.S */
 
 uint64_t context_prepare(void *stack_top, void (*function)(void *), void *argument)
 {

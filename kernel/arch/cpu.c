@@ -5,11 +5,10 @@
  * pages), UMIP.  What is missing is left out; the kernel runs on the plainest x86_64 too.
  *
  * FSGSBASE stays off: with it a user program could put a kernel address into GS, and entry.S would
- * have to check.  Also here: where SYSCALL enters, and the GS base that finds struct cpu.
+ * have to check.  Also here: the GS base that finds struct cpu.
  */
 #include "arch/cpu_init.h"
 #include "arch/msr.h"
-#include "arch/offsets.h"
 #include "lib/string.h"
 
 #define CPUID_1_ECX_XSAVE    (1u << 26)
@@ -26,8 +25,7 @@
 struct cpu_features cpu_features;
 static struct cpu boot_cpu = { .self = &boot_cpu };
 
-extern const char syscall_entry[];	/* entry.S */
-extern char boot_stack_top[];		/* boot.S */
+extern char boot_stack_top[]; /* boot.S */
 
 /* A place in the code that becomes CLAC or STAC when the processor has SMAP. */
 struct access_site {
@@ -123,17 +121,6 @@ static void access_sites_patch(void)
 	}
 }
 
-static void syscall_init(void)
-{
-	uint64_t masked = RFLAGS_TF | RFLAGS_IF | RFLAGS_DF | RFLAGS_IOPL | RFLAGS_NT | RFLAGS_AC |
-			  RFLAGS_RF;
-
-	msr_write(MSR_EFER, msr_read(MSR_EFER) | EFER_SYSCALL);
-	msr_write(MSR_STAR, (uint64_t)USER_CODE32 << 48 | (uint64_t)KERNEL_CODE << 32);
-	msr_write(MSR_LSTAR, (uint64_t)syscall_entry);
-	msr_write(MSR_SYSCALL_MASK, masked);
-}
-
 void cpu_init(void)
 {
 	boot_cpu.kernel_stack = (uint64_t)boot_stack_top;
@@ -143,7 +130,6 @@ void cpu_init(void)
 	if (cpu_features.smap)
 		access_sites_patch();
 	control_registers_init();
-	syscall_init();
 	fpu_init();
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * entry.S - every way into the kernel and out of it: 256 trap and interrupt vectors, SYSCALL, the
- * first return of a new task.
+ * entry.S - the ways into the kernel and out of it: 256 trap and interrupt vectors, and the return
+ * to user mode by IRET.  (System calls: syscall_entry.S.)
  *
- * All of them build a struct registers.  From user mode it lies at the top of the task's kernel
+ * Each entry builds a struct registers.  From user mode it lies at the top of the task's kernel
  * stack, and GS has been swapped; from kernel mode it lies where the stack was.  Whether to swap
  * is decided by the saved CS alone - with two exceptions, which are why this file is subtle:
  *
@@ -12,65 +12,11 @@
  *    their struct cpu from the word atop.
  *  - The IRET to user mode may itself fault (a forged rip or ss), with GS swapped back already.
  *    That fault counts as the user's: see trap_bad_iret.
- *
- * SYSRET is faster than IRET but trusts rcx: with a non-canonical one it faults in kernel mode on
- * a stack that the user chose (Intel).  So it is used only for what it can express exactly.
  */
+#include "arch/entry_macros.h"
 #include "arch/offsets.h"
 
 #define MSR_GS_BASE 0xc0000101
-#define RFLAGS_TF_RF 0x10100
-
-/* STAC and CLAC exist only with SMAP: the places are NOPs that cpu_init() patches then. */
-	.macro access_site code
-	.section .access_sites, "a"
-	.quad	9f
-	.quad	\code			/* 0xca: CLAC, 0xcb: STAC (third opcode byte) */
-	.previous
-9:	.byte	0x0f, 0x1f, 0x00	/* a NOP of three bytes */
-	.endm
-
-	.macro push_general
-	pushq	%rdi
-	pushq	%rsi
-	pushq	%rdx
-	pushq	%rcx
-	pushq	%rax
-	pushq	%r8
-	pushq	%r9
-	pushq	%r10
-	pushq	%r11
-	pushq	%rbx
-	pushq	%rbp
-	pushq	%r12
-	pushq	%r13
-	pushq	%r14
-	pushq	%r15
-	.endm
-
-	.macro pop_preserved
-	popq	%r15
-	popq	%r14
-	popq	%r13
-	popq	%r12
-	popq	%rbp
-	popq	%rbx
-	.endm
-
-	/* Leaves rsp at rip: what IRET pops. */
-	.macro pop_all
-	pop_preserved
-	popq	%r11
-	popq	%r10
-	popq	%r9
-	popq	%r8
-	popq	%rax
-	popq	%rcx
-	popq	%rdx
-	popq	%rsi
-	popq	%rdi
-	addq	$16, %rsp		/* orig_rax, error and vector */
-	.endm
 
 	.text
 
@@ -167,78 +113,7 @@ trap_on_own_stack:
 	pop_all
 	iretq
 
-/* ---- SYSCALL: rcx is the user's rip, r11 its rflags, rsp still the user's; interrupts off ---- */
-	.balign 16
-	.global syscall_entry
-syscall_entry:
-	swapgs
-	movq	%rsp, %gs:CPU_USER_RSP
-	movq	%gs:CPU_KERNEL_STACK, %rsp
-	pushq	$USER_DATA
-	pushq	%gs:CPU_USER_RSP
-	pushq	%r11
-	pushq	$USER_CODE
-	pushq	%rcx
-	pushq	$0			/* error and vector */
-	pushq	%rax			/* orig_rax: the number */
-	push_general
-	xorl	%ebp, %ebp
-	movq	%rsp, %rdi
-	sti
-	call	syscall_dispatch	/* returns with interrupts off */
-
-	testb	%al, %al
-	jz	return_to_user
-	/* Does SYSRET say exactly what the frame says? */
-	movq	REG_RIP(%rsp), %rcx
-	movq	REG_RFLAGS(%rsp), %r11
-	cmpq	%rcx, REG_RCX(%rsp)
-	jne	return_to_user
-	cmpq	%r11, REG_R11(%rsp)
-	jne	return_to_user
-	testl	$RFLAGS_TF_RF, %r11d
-	jnz	return_to_user
-	movq	%rcx, %rax
-	addq	$4096, %rax		/* rip below 2^47 - 4096: far from the hole */
-	shrq	$47, %rax
-	jnz	return_to_user
-	cmpl	$USER_CODE, REG_CS(%rsp)
-	jne	return_to_user
-	cmpl	$USER_DATA, REG_SS(%rsp)
-	jne	return_to_user
-
-	pop_preserved
-	popq	%rax			/* r11 is loaded */
-	popq	%r10
-	popq	%r9
-	popq	%r8
-	popq	%rax
-	popq	%rdx			/* rcx is loaded */
-	popq	%rdx
-	popq	%rsi
-	popq	%rdi
-	movq	REG_RSP - REG_ORIG_RAX(%rsp), %rsp
-	swapgs
-	sysretq
-
-/* ---- the first time that a task runs: context_switch() "returns" here, rax = switched from ---- */
-	.global task_first_kernel
-task_first_kernel:			/* context_prepare(): rbx function, r12 argument */
-	movq	%rax, %rdi
-	call	task_started
-	movq	%r12, %rdi
-	call	*%rbx
-	ud2				/* it must not return */
-
-	.global task_first_user
-task_first_user:			/* context_prepare_user(): rsp is at the frame */
-	movq	%rax, %rdi
-	call	task_started
-	cli
-	movq	%rsp, %rdi
-	call	task_return_to_user
-	jmp	return_to_user
-
+/* void user_enter(struct registers *registers): the frame lies at the stack's top. */
 	.global user_enter
 user_enter:
 	cli

@@ -28,4 +28,22 @@ context_switch:
 	movq	%rdx, %rax		/* from: the arguments are still the switching task's */
 	ret
 
+/* The first time that a task runs, context_switch() "returns" here; rax: the task switched from. */
+	.global task_first_kernel
+task_first_kernel:			/* context_prepare(): rbx function, r12 argument */
+	movq	%rax, %rdi
+	call	task_started
+	movq	%r12, %rdi
+	call	*%rbx
+	ud2				/* it must not return */
+
+	.global task_first_user
+task_first_user:			/* context_prepare_user(): rsp is at the frame */
+	movq	%rax, %rdi
+	call	task_started
+	cli
+	movq	%rsp, %rdi
+	call	task_return_to_user
+	jmp	return_to_user
+
 	.section .note.GNU-stack, "", @progbits

@@ -11,12 +11,7 @@
  *	size_t user_access_clear(void *to, size_t bytes)			bytes NOT cleared
  *	long user_access_string(char *to, const char *from, size_t room)
  */
-	.macro access_site code
-	.section .access_sites, "a"
-	.quad	9f, \code
-	.previous
-9:	.byte	0x0f, 0x1f, 0x00
-	.endm
+#include "arch/entry_macros.h"
 
 	.macro fixup from, to
 	.section .fixup_table, "a"
