@@ -101,7 +101,7 @@ def figures(tree):
     lengths = sorted(length for text in texts for _, _, length in functions(text)) or [0]
     files = sorted(text.count("\n") for text in texts)
     code = [line for text in texts for line in code_without_comments(text).splitlines() if line.strip()]
-    comments = sum(text.count("\n") - blank_lines(text) for text in texts) - len(code)
+    comments = sum(comment_lines(text) for text in texts)
     asserts = sum(len(re.findall(r"\b(?:static_)?assert\(", text)) for text in texts)
     at = lambda values, share: values[min(len(values) - 1, int(len(values) * share))]
     return [("files", len(files)), ("lines", sum(files)), ("code lines", len(code)),
@@ -116,8 +116,9 @@ def figures(tree):
             ("asserts per 1000 code lines", round(1000 * asserts / len(code), 1))]
 
 
-def blank_lines(text):
-    return sum(not line.strip() for line in text.splitlines())
+def comment_lines(text):
+    """Lines that hold a comment, alone or behind code."""
+    return sum(match.count("\n") + 1 for match in re.findall(r"/\*.*?\*/", text, re.S))
 
 
 def chapter_figures(tree):
