@@ -17,7 +17,6 @@ weak void frames_init(void) {}
 weak void page_tables_init(void) {}
 weak void heap_init(void) {}
 weak void syscall_init(void) {}
-weak void drivers_init(void) {}
 weak void tasks_init(void) {}
 weak void fs_init(void) {}
 weak void strace_init(void) {}

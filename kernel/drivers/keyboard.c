@@ -9,6 +9,7 @@
  * A key gives: its character by shift, caps lock (letters only) and AltGr; with control the
  * character & 0x1f; with alt an ESC before it.  Characters beyond ASCII are sent in UTF-8.
  */
+#include "drivers/driver.h"
 #include "drivers/i8042.h"
 #include "drivers/keyboard.h"
 #include "drivers/keymap.h"
@@ -286,15 +287,26 @@ size_t keyboard_read(void *to, size_t room)
 	return (size_t)(at - (char *)to);
 }
 
+void keyboard_feed(const char *text, size_t bytes)
+{
+	uint64_t flags = spinlock_acquire(&lock);
+
+	send(text, bytes);
+	spinlock_release(&lock, flags);
+}
+
 void keyboard_set_received(void (*received)(void))
 {
 	received_hook = received;
 }
 
-void keyboard_init(void)
+static void keyboard_init(void)
 {
 	if (!i8042_init())
 		return;
 	interrupt_register(I8042_KEYBOARD_LINE, keyboard_interrupt, NULL);
 	i8042_enable_keyboard();
 }
+
+static struct driver keyboard_driver = { .name = "keyboard", .init = keyboard_init };
+REGISTER(driver, keyboard_driver);

@@ -9,8 +9,8 @@
 
 #include "lib/types.h"
 
-/* Programs the controller and turns on interrupts from the keyboard, if there is one. */
-void keyboard_init(void);
 /* What has been typed, up to `room` bytes; 0: nothing.  Any context. */
 size_t keyboard_read(void *to, size_t room);
+/* Adds bytes as if they were typed, without calling `received`. */
+void keyboard_feed(const char *text, size_t bytes);
 void keyboard_set_received(void (*received)(void));

@@ -6,7 +6,7 @@
 
 #include "lib/types.h"
 
-/* Remembers the ACPI power-off register while the firmware's tables are at hand. */
+/* A step of kmain(): remembers how ACPI does it while the firmware's tables are at hand. */
 void power_init(void);
 
 void machine_power_off(void) noreturn;

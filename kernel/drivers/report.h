@@ -11,8 +11,7 @@
 
 #include "lib/types.h"
 
-/* Looks for the port, takes the run number from the command line. */
-void report_init(void);
+void report_init(void); /* a step of kmain(): looks for the port */
 /* Any context; the record goes out whole. */
 void report_record(const char *kind, const void *bytes, size_t length);
 /* The payload from a format; cut at 256 bytes. */

@@ -13,6 +13,7 @@
  * sender back.
  */
 #include "arch/io.h"
+#include "drivers/driver.h"
 #include "drivers/serial.h"
 #include "lib/printf.h"
 #include "lib/string.h"
@@ -173,14 +174,6 @@ size_t serial_pending(const struct serial_port *port)
 	return read_once(port->head) - read_once(port->tail);
 }
 
-void serial_enable_receive(struct serial_port *port)
-{
-	if (!port->present)
-		return;
-	interrupt_register(port->line, serial_interrupt, port);
-	outb(port->base + INTERRUPT_ENABLE, RECEIVE_INTERRUPT);
-}
-
 void serial_init(void)
 {
 	struct serial_port *ports[] = { &serial_com1, &serial_com2 };
@@ -193,3 +186,19 @@ void serial_init(void)
 	if (serial_com1.present)
 		log_console_add(&console);
 }
+
+/* Later, when there are interrupts: from now on bytes are received. */
+static void receive_init(void)
+{
+	struct serial_port *ports[] = { &serial_com1, &serial_com2 };
+
+	for (size_t i = 0; i < array_size(ports); i++) {
+		if (!ports[i]->present)
+			continue;
+		interrupt_register(ports[i]->line, serial_interrupt, ports[i]);
+		outb(ports[i]->base + INTERRUPT_ENABLE, RECEIVE_INTERRUPT);
+	}
+}
+
+static struct driver serial_driver = { .name = "serial", .init = receive_init };
+REGISTER(driver, serial_driver);

@@ -30,10 +30,9 @@ struct serial_port {
 
 extern struct serial_port serial_com1, serial_com2;
 
-/* Programs both ports (115200 8N1, FIFOs) and makes COM1 a console of the log. */
+/* A step of kmain(): programs both ports (115200 8N1, FIFOs) and makes COM1 a console of the log.
+ * Bytes are received once the drivers are up. */
 void serial_init(void);
-/* From now on bytes are received; interrupts must be set up. */
-void serial_enable_receive(struct serial_port *port);
 
 void serial_write(struct serial_port *port, const void *from, size_t bytes);
 /* What has been received, up to `room` bytes; 0: nothing.  Any context. */

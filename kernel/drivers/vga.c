@@ -11,6 +11,7 @@
 #include "arch/arch.h"
 #include "arch/io.h"
 #include "drivers/ansi.h"
+#include "drivers/driver.h"
 #include "drivers/vga.h"
 #include "lib/printf.h"
 
@@ -105,7 +106,7 @@ static void bright_backgrounds(void)
 	outb(ATTRIBUTE_INDEX, mode & (uint8_t)~MODE_BLINK);
 }
 
-void vga_init(void)
+static void vga_init(void)
 {
 	ansi_init(&terminal, direct_map(VGA_MEMORY), VGA_COLUMNS, VGA_ROWS);
 	terminal.reply = answer;
@@ -114,3 +115,6 @@ void vga_init(void)
 	cursor_update();
 	log_console_add(&console);
 }
+
+static struct driver vga_driver = { .name = "vga", .init = vga_init };
+REGISTER(driver, vga_driver);

@@ -9,7 +9,6 @@
 #define VGA_COLUMNS 80
 #define VGA_ROWS    25
 
-void vga_init(void);
 /* Interprets and shows; any context. */
 void vga_write(const char *text, size_t bytes);
 /* Whether the arrow keys shall send their application form (ESC O A). */

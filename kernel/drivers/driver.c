@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * driver.c - brings up every driver that is linked.
+ */
+#include "drivers/driver.h"
+#include "lib/printf.h"
+
+void drivers_init(void)
+{
+	struct driver **each;
+
+	registry_for_each(driver, each)
+	{
+		kprintf(LOG_DEBUG, "driver: %s", (*each)->name);
+		(*each)->init();
+	}
+}

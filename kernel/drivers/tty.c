@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tty.c - terminals as files: open, read, write, poll, hang-up (tty(4), termios(3)).
+ *
+ * A hang-up does not close files: it counts up tty->hang_ups, and a file that was opened at a lower
+ * count is dead: read gives 0, write -EIO, poll everything.  Files opened as /dev/console are
+ * exempt, or a log-out would silence the system.
+ *
+ * Reading copies out through a buffer on the stack, so that user memory is never touched under the
+ * spinlock.  Two readers of one terminal share its input, line by line.
+ */
+#include "abi/errno.h"
+#include "drivers/tty.h"
+#include "lib/string.h"
+#include "memory/heap.h"
+#include "task/credentials.h"
+#include "task/signal.h"
+
+#define READ_CHUNK  256
+#define WRITE_CHUNK 256
+#define TENTH	    100000000UL /* of a second, VTIME's unit, in nanoseconds */
+
+static const uint8_t initial_keys[NCCS] = {
+	[VINTR] = 'C' & 31,   [VQUIT] = '\\' & 31, [VERASE] = 0x7f,	[VKILL] = 'U' & 31,
+	[VEOF] = 'D' & 31,    [VMIN] = 1,	   [VSTART] = 'Q' & 31, [VSTOP] = 'S' & 31,
+	[VSUSP] = 'Z' & 31,   [VREPRINT] = 'R' & 31, [VDISCARD] = 'O' & 31,
+	[VWERASE] = 'W' & 31, [VLNEXT] = 'V' & 31,
+};
+
+void tty_init(struct tty *tty, const char *name, const struct tty_ops *ops, void *device)
+{
+	*tty = (struct tty){ .name = name, .ops = ops, .device = device };
+	mutex_init(&tty->write_lock);
+	wait_queue_init(&tty->read_queue);
+	wait_queue_init(&tty->write_queue);
+	line_init(&tty->line);
+	tty->termios = (struct termios2){
+		.c_iflag = ICRNL | IXON,
+		.c_oflag = OPOST | ONLCR,
+		.c_cflag = B38400 | CS8 | CREAD | HUPCL,
+		.c_lflag = ISIG | ICANON | ECHO | ECHOE | ECHOK | ECHOCTL | ECHOKE | IEXTEN,
+		.c_ispeed = 38400,
+		.c_ospeed = 38400,
+	};
+	memcpy(tty->termios.c_cc, initial_keys, sizeof(initial_keys));
+	tty->initial = tty->termios;
+}
+
+/* ---- from the device ---- */
+
+size_t tty_receive_room(struct tty *tty)
+{
+	uint64_t flags = spinlock_acquire(&tty->lock);
+	size_t room = line_room(tty);
+
+	spinlock_release(&tty->lock, flags);
+	return room;
+}
+
+/* Wakes who waits for what just changed.  Not under tty->lock: poll's waiters look again. */
+static void wake_both(struct tty *tty)
+{
+	wait_queue_wake(&tty->read_queue, POLLIN | POLLRDNORM);
+	wait_queue_wake(&tty->write_queue, POLLOUT | POLLWRNORM);
+}
+
+void tty_receive(struct tty *tty, const char *bytes, size_t count)
+{
+	for (; count; bytes++, count--) {
+		uint64_t flags = spinlock_acquire(&tty->lock);
+		bool was_stopped = tty->stopped, readable;
+		int signal = line_receive(tty, (uint8_t)*bytes);
+
+		line_push(tty);
+		readable = line_readable(tty, false);
+		was_stopped &= !tty->stopped;
+		spinlock_release(&tty->lock, flags);
+		if (signal)
+			tty_send_signal(tty, signal);
+		if (readable)
+			wait_queue_wake(&tty->read_queue, POLLIN | POLLRDNORM);
+		if (was_stopped)
+			wait_queue_wake(&tty->write_queue, POLLOUT | POLLWRNORM);
+	}
+}
+
+void tty_set_stopped(struct tty *tty, bool stopped, bool by_flow)
+{
+	uint64_t flags = spinlock_acquire(&tty->lock);
+
+	tty->stopped = stopped;
+	if (by_flow)
+		tty->flow_stopped = stopped;
+	line_push(tty);
+	spinlock_release(&tty->lock, flags);
+	wait_queue_wake(&tty->write_queue, POLLOUT | POLLWRNORM);
+}
+
+/* ---- open, close, hang-up ---- */
+
+static bool is_hung_up(const struct tty_open *open)
+{
+	return !open->console && open->hang_ups != read_once(open->tty->hang_ups);
+}
+
+int tty_open_file(struct tty *tty, struct file *file, bool console, bool may_control)
+{
+	struct tty_open *open;
+
+	if (read_once(tty->exclusive) && !capable(CAP_SYS_ADMIN))
+		return -EBUSY;
+	open = kmalloc(sizeof(*open));
+	if (!open)
+		return -ENOMEM;
+	*open = (struct tty_open){ tty, read_once(tty->hang_ups), console };
+	file->private = open;
+	file->ops = &tty_file_ops;
+	file->mode = (file->mode & ~(uint32_t)FILE_SEEKABLE) | FILE_STREAM;
+	if (may_control && !(file->flags & O_NOCTTY))
+		tty_take_session(tty, file);
+	return 0;
+}
+
+static void tty_release(struct file *file)
+{
+	kfree(file->private);
+}
+
+/* The count moves first: who wakes up sees that the line is dead. */
+void tty_hang_up(struct tty *tty, bool session_exits)
+{
+	uint64_t flags = spinlock_acquire(&tty->lock);
+
+	tty->hang_ups++;
+	tty->termios = tty->initial;
+	tty->stopped = tty->flow_stopped = tty->exclusive = false;
+	tty->pending_count = 0;
+	line_flush(tty);
+	spinlock_release(&tty->lock, flags);
+	tty_drop_session(tty, session_exits);
+	wake_both(tty);
+}
+
+/* ---- reading ---- */
+
+/* When a read in raw mode is complete (termios(3), "Canonical and noncanonical mode"). */
+struct read_rule {
+	size_t least;	   /* bytes; with fewer it goes on waiting */
+	uint64_t deadline; /* clock_monotonic(); ~0: none */
+	uint64_t between;  /* nanoseconds from one byte to the next, once one has come; 0: any */
+};
+
+static struct read_rule read_rule(struct tty *tty)
+{
+	uint64_t flags = spinlock_acquire(&tty->lock);
+	uint64_t time = tty->termios.c_cc[VTIME] * TENTH;
+	size_t least = tty->termios.c_cc[VMIN];
+	bool lines = tty->termios.c_lflag & ICANON;
+
+	spinlock_release(&tty->lock, flags);
+	if (lines)
+		return (struct read_rule){ 0, ~0UL, 0 };
+	if (least)
+		return (struct read_rule){ least, ~0UL, time };
+	return (struct read_rule){ 1, clock_monotonic() + time, 0 };
+}
+
+static bool tty_readable(struct tty *tty)
+{
+	uint64_t flags = spinlock_acquire(&tty->lock);
+	bool readable = line_readable(tty, false);
+
+	spinlock_release(&tty->lock, flags);
+	return readable;
+}
+
+/* 0: look again; -EAGAIN, -ERESTARTSYS, -ETIMEDOUT. */
+static int read_wait(struct file *file, const struct tty_open *open, uint64_t deadline)
+{
+	struct tty *tty = open->tty;
+	struct waiter waiter;
+	int error = 0;
+
+	if (clock_monotonic() >= deadline)
+		return -ETIMEDOUT;
+	if (file->flags & O_NONBLOCK)
+		return -EAGAIN;
+	waiter_init(&waiter);
+	wait_queue_add(&tty->read_queue, &waiter);
+	task_set_sleeping(TASK_INTERRUPTIBLE);
+	if (!tty_readable(tty) && !is_hung_up(open))
+		error = deadline == ~0UL ? task_sleep() : task_sleep_until(deadline);
+	task_set_running();
+	wait_queue_remove(&waiter);
+	return error;
+}
+
+/* What is there now; *ended: no more shall be read by this call. */
+static ssize_t read_chunk(struct tty *tty, struct io *to, bool *ended)
+{
+	char chunk[READ_CHUNK];
+	uint64_t flags = spinlock_acquire(&tty->lock);
+	size_t taken = line_take(tty, chunk, min(to->left, sizeof(chunk)), ended);
+
+	spinlock_release(&tty->lock, flags);
+	tty->ops->poll_input(tty);
+	return io_copy_to(to, chunk, taken) == taken ? (ssize_t)taken : -EFAULT;
+}
+
+/* How a read that stopped short answers: the bytes it has, or why there are none. */
+static ssize_t read_result(size_t done, int error)
+{
+	if (done || error == -ETIMEDOUT)
+		return (ssize_t)done;
+	return error;
+}
+
+static ssize_t tty_read(struct file *file, struct io *to, loff_t *position)
+{
+	struct tty_open *open = tty_open_of(file);
+	struct tty *tty = open->tty;
+	struct read_rule rule;
+	size_t done = 0;
+	bool ended = false;
+	int error = open->console || is_hung_up(open) ? 0 : tty_check_background(tty, SIGTTIN);
+
+	if (error)
+		return error;
+	rule = read_rule(tty);
+	while (to->left && !ended) {
+		ssize_t taken;
+
+		if (is_hung_up(open))
+			break;
+		if (!tty_readable(tty)) {
+			error = read_wait(file, open, rule.deadline);
+			if (error)
+				return read_result(done, error);
+			continue;
+		}
+		taken = read_chunk(tty, to, &ended);
+		if (taken < 0)
+			return read_result(done, (int)taken);
+		done += (size_t)taken;
+		if (done && done >= rule.least && !tty_readable(tty))
+			break;
+		if (rule.between)
+			rule.deadline = clock_monotonic() + rule.between;
+	}
+	return (ssize_t)done;
+}
+
+/* ---- writing ---- */
+
+/* Waits until output is not stopped.  0, -EAGAIN, -EIO, -ERESTARTSYS. */
+static int write_wait(struct file *file, const struct tty_open *open)
+{
+	struct tty *tty = open->tty;
+	int error = 0;
+
+	if (read_once(tty->stopped)) {
+		if (file->flags & O_NONBLOCK)
+			return -EAGAIN;
+		error = wait_event_interruptible(&tty->write_queue, !read_once(tty->stopped) ||
+								    is_hung_up(open));
+	}
+	return is_hung_up(open) ? -EIO : error;
+}
+
+static void write_chunk(struct tty *tty, const char *chunk, size_t bytes)
+{
+	uint64_t flags = spinlock_acquire(&tty->lock);
+
+	if (tty->termios.c_oflag & OPOST) {
+		for (size_t i = 0; i < bytes; i++)
+			line_put(tty, (uint8_t)chunk[i]);
+		line_push(tty);
+	} else {
+		line_push(tty);
+		tty->ops->write(tty, chunk, bytes);
+	}
+	spinlock_release(&tty->lock, flags);
+}
+
+static ssize_t write_all(struct file *file, struct io *from)
+{
+	struct tty_open *open = tty_open_of(file);
+	char chunk[WRITE_CHUNK];
+	size_t done = 0;
+
+	while (from->left) {
+		int error = write_wait(file, open);
+		size_t bytes;
+
+		if (!error && done && signal_pending(current))
+			error = -ERESTARTSYS;
+		if (error)
+			return done ? (ssize_t)done : error;
+		bytes = io_copy_from(chunk, from, min(from->left, sizeof(chunk)));
+		if (!bytes)
+			return done ? (ssize_t)done : -EFAULT;
+		write_chunk(open->tty, chunk, bytes);
+		done += bytes;
+	}
+	return (ssize_t)done;
+}
+
+static ssize_t tty_write(struct file *file, struct io *from, loff_t *position)
+{
+	struct tty_open *open = tty_open_of(file);
+	struct tty *tty = open->tty;
+	ssize_t result = 0;
+
+	if (is_hung_up(open))
+		return -EIO;
+	if (read_once(tty->termios.c_lflag) & TOSTOP && !open->console)
+		result = tty_check_background(tty, SIGTTOU);
+	if (result)
+		return result;
+	if (mutex_acquire_killable(&tty->write_lock))
+		return -ERESTARTSYS;
+	result = write_all(file, from);
+	mutex_release(&tty->write_lock);
+	tty->ops->poll_input(tty);
+	return result;
+}
+
+static uint32_t tty_poll(struct file *file, struct poll_table *table)
+{
+	struct tty_open *open = tty_open_of(file);
+	struct tty *tty = open->tty;
+	uint32_t ready = 0;
+	uint64_t flags;
+
+	if (is_hung_up(open))
+		return POLLIN | POLLOUT | POLLERR | POLLHUP | POLLRDNORM | POLLWRNORM;
+	poll_wait(table, &tty->read_queue);
+	poll_wait(table, &tty->write_queue);
+	flags = spinlock_acquire(&tty->lock);
+	if (line_readable(tty, true))
+		ready |= POLLIN | POLLRDNORM;
+	if (!tty->stopped)
+		ready |= POLLOUT | POLLWRNORM;
+	spinlock_release(&tty->lock, flags);
+	return ready;
+}
+
+static long tty_file_ioctl(struct file *file, unsigned command, uint64_t argument)
+{
+	if (is_hung_up(tty_open_of(file)))
+		return command == TIOCSPGRP ? -ENOTTY : -EIO;
+	return tty_ioctl(file, command, argument);
+}
+
+const struct file_ops tty_file_ops = {
+	.release = tty_release,
+	.read = tty_read,
+	.write = tty_write,
+	.ioctl = tty_file_ioctl,
+	.poll = tty_poll,
+};

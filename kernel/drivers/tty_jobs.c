@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tty_jobs.c - whose terminal it is: controlling terminals, the foreground group, what background
+ * processes may do (credentials(7), tcsetpgrp(3), tty_ioctl(2)).
+ *
+ * A terminal controls at most one session, a session has at most one terminal.  The link goes two
+ * ways: tty->session and ->foreground (counted pids, under tty->lock) and process->terminal (under
+ * process_tree_lock).  The order is process_tree_lock, then tty->lock; nothing here holds the
+ * second while it asks for the first.
+ */
+#include "abi/errno.h"
+#include "drivers/tty.h"
+#include "memory/user_copy.h"
+#include "task/credentials.h"
+#include "task/job_control.h"
+#include "task/signal.h"
+
+/* With a count, or NULL. */
+static struct pid *session_get(struct tty *tty)
+{
+	uint64_t flags = spinlock_acquire(&tty->lock);
+	struct pid *session = tty->session;
+
+	if (session)
+		pid_get(session);
+	spinlock_release(&tty->lock, flags);
+	return session;
+}
+
+static struct pid *foreground_get(struct tty *tty)
+{
+	uint64_t flags = spinlock_acquire(&tty->lock);
+	struct pid *group = tty->foreground;
+
+	if (group)
+		pid_get(group);
+	spinlock_release(&tty->lock, flags);
+	return group;
+}
+
+/* Replaces both; takes over the callers' counts. */
+static void owners_set(struct tty *tty, struct pid *session, struct pid *foreground)
+{
+	uint64_t flags = spinlock_acquire(&tty->lock);
+	struct pid *old_session = tty->session, *old_foreground = tty->foreground;
+
+	tty->session = session;
+	tty->foreground = foreground;
+	spinlock_release(&tty->lock, flags);
+	pid_put(old_session);
+	pid_put(old_foreground);
+}
+
+static struct tty *own_terminal(void)
+{
+	return read_once(current_process()->terminal);
+}
+
+void tty_send_signal(struct tty *tty, int signal)
+{
+	struct pid *group = foreground_get(tty);
+
+	if (group)
+		signal_send_group(group, signal, NULL);
+	pid_put(group);
+}
+
+/* ---- background processes ---- */
+
+static int stop_own_group(struct pid *group, int signal)
+{
+	if (signal_is_ignored_or_blocked(signal))
+		return signal == SIGTTIN ? -EIO : 0;
+	if (group_is_orphaned(group))
+		return -EIO; /* nobody would ever continue it */
+	signal_send_group(group, signal, NULL);
+	return -ERESTARTSYS;
+}
+
+int tty_check_background(struct tty *tty, int signal)
+{
+	struct pid *group = current_process()->group;
+	struct pid *foreground;
+	bool background;
+
+	if (own_terminal() != tty)
+		return 0;
+	foreground = foreground_get(tty);
+	background = foreground && foreground != group;
+	pid_put(foreground);
+	return background ? stop_own_group(group, signal) : 0;
+}
+
+/* ---- gaining and losing a terminal ---- */
+
+static void terminal_take(struct tty *tty)
+{
+	struct process *process = current_process();
+	uint64_t flags;
+
+	pid_get(process->session);
+	pid_get(process->group);
+	owners_set(tty, process->session, process->group);
+	flags = spinlock_acquire(&process_tree_lock);
+	process->terminal = tty;
+	spinlock_release(&process_tree_lock, flags);
+}
+
+/* Whoever may only write must not gain control of what others type. */
+static bool may_read(const struct file *file)
+{
+	return file->mode & FILE_READ;
+}
+
+void tty_take_session(struct tty *tty, struct file *file)
+{
+	struct process *process = current_process();
+
+	if (process->session_leader && !own_terminal() && !read_once(tty->session) &&
+	    may_read(file))
+		terminal_take(tty);
+}
+
+static void leader_signal(struct pid *session)
+{
+	struct process *leader = process_find(session->number);
+
+	if (!leader)
+		return;
+	if (leader->session_leader && leader->session == session) {
+		signal_send_process(leader, SIGHUP, NULL);
+		signal_send_process(leader, SIGCONT, NULL);
+	}
+	process_put(leader);
+}
+
+void tty_drop_session(struct tty *tty, bool session_exits)
+{
+	struct pid *session = session_get(tty), *foreground = foreground_get(tty);
+
+	owners_set(tty, NULL, NULL);
+	if (session) {
+		session_set_terminal(session, NULL);
+		leader_signal(session);
+	}
+	if (foreground && session_exits)
+		signal_send_group(foreground, SIGHUP, NULL);
+	pid_put(session);
+	pid_put(foreground);
+}
+
+void terminal_exit(struct process *process)
+{
+	struct tty *tty = read_once(process->terminal);
+
+	if (process->session_leader && tty)
+		tty_hang_up(tty, true);
+}
+
+/* TIOCNOTTY by the leader frees the whole session, by another process only itself. */
+static long give_up(struct tty *tty)
+{
+	struct process *process = current_process();
+	struct pid *foreground;
+	uint64_t flags;
+
+	if (own_terminal() != tty)
+		return -ENOTTY;
+	if (process->session_leader) {
+		foreground = foreground_get(tty);
+		if (foreground) {
+			signal_send_group(foreground, SIGHUP, NULL);
+			signal_send_group(foreground, SIGCONT, NULL);
+		}
+		pid_put(foreground);
+		owners_set(tty, NULL, NULL);
+		session_set_terminal(process->session, NULL);
+	}
+	flags = spinlock_acquire(&process_tree_lock);
+	process->terminal = NULL;
+	spinlock_release(&process_tree_lock, flags);
+	return 0;
+}
+
+/* TIOCSCTTY; `steal`: the superuser may take it from another session. */
+static long take(struct tty *tty, struct file *file, bool steal)
+{
+	struct process *process = current_process();
+	struct pid *owner;
+	long result = -EPERM;
+
+	owner = session_get(tty);
+	if (process->session_leader && owner == process->session) {
+		result = 0;
+	} else if (process->session_leader && !own_terminal() &&
+		   (!owner || (steal && capable(CAP_SYS_ADMIN))) &&
+		   (may_read(file) || capable(CAP_SYS_ADMIN))) {
+		if (owner)
+			session_set_terminal(owner, NULL);
+		terminal_take(tty);
+		result = 0;
+	}
+	pid_put(owner);
+	return result;
+}
+
+/* ---- the foreground group ---- */
+
+/* The group with this number with a count, when it is one of our session. */
+static int group_find(int number, struct pid **group)
+{
+	uint64_t flags = spinlock_acquire(&process_tree_lock);
+
+	*group = pid_find(number);
+	if (*group)
+		pid_get(*group);
+	spinlock_release(&process_tree_lock, flags);
+	if (!*group)
+		return -ESRCH;
+	if (group_in_session(*group, current_process()->session))
+		return 0;
+	pid_put(*group);
+	return -EPERM;
+}
+
+static long set_foreground(struct tty *tty, uint64_t argument)
+{
+	struct pid *group, *session;
+	int number, error = tty_check_background(tty, SIGTTOU);
+	bool ours;
+
+	if (error)
+		return error == -EIO ? -ENOTTY : error;
+	if (user_get(&number, argument, sizeof(number)))
+		return -EFAULT;
+	if (number < 0)
+		return -EINVAL;
+	session = session_get(tty);
+	ours = own_terminal() == tty && session == current_process()->session;
+	if (!ours)
+		error = -ENOTTY;
+	else
+		error = group_find(number, &group);
+	if (error) {
+		pid_put(session);
+		return error;
+	}
+	owners_set(tty, session, group);
+	return 0;
+}
+
+static long put_number(struct pid *pid, uint64_t argument)
+{
+	int number = pid ? pid->number : 0;
+
+	pid_put(pid);
+	return user_put(argument, &number, sizeof(number));
+}
+
+long tty_ioctl_jobs(struct file *file, unsigned command, uint64_t argument)
+{
+	struct tty *tty = tty_open_of(file)->tty;
+	struct pid *session;
+
+	switch (command) {
+	case TIOCSCTTY:
+		return take(tty, file, argument == 1);
+	case TIOCNOTTY:
+		return give_up(tty);
+	case TIOCSPGRP:
+		return set_foreground(tty, argument);
+	case TIOCGPGRP:
+		if (own_terminal() != tty)
+			return -ENOTTY;
+		return put_number(foreground_get(tty), argument);
+	case TIOCGSID:
+		if (own_terminal() != tty)
+			return -ENOTTY;
+		session = session_get(tty);
+		return session ? put_number(session, argument) : -ENOTTY;
+	default:
+		return -ENOTTY;
+	}
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tty_serial.c - the terminal on the serial line, ttyS0.
+ *
+ * Input goes from the port's ring to the line discipline in the interrupt, as much as that has room
+ * for; the rest stays in the ring, and when that is full in the device, until a program reads.
+ */
+#include "abi/errno.h"
+#include "drivers/serial.h"
+#include "drivers/terminals.h"
+#include "drivers/tty.h"
+#include "memory/user_copy.h"
+
+static struct tty serial_tty;
+
+/* Passes on what is there, and fits.  Interrupts are off, so that no byte overtakes another. */
+static void pass_input(struct serial_port *port)
+{
+	char bytes[64];
+	size_t count;
+
+	do {
+		count = serial_read(port, bytes, min(tty_receive_room(&serial_tty), sizeof(bytes)));
+		tty_receive(&serial_tty, bytes, count);
+	} while (count);
+}
+
+static void poll_input(struct tty *tty)
+{
+	struct serial_port *port = tty->device;
+	uint64_t flags;
+
+	if (!serial_pending(port))
+		return;
+	flags = interrupts_save();
+	pass_input(port);
+	interrupts_restore(flags);
+}
+
+static void write(struct tty *tty, const char *text, size_t bytes)
+{
+	serial_write(tty->device, text, bytes);
+}
+
+static void drain(struct tty *tty)
+{
+	serial_drain(tty->device);
+}
+
+/* The modem's lines: a cable that is always plugged in. */
+static long ioctl(struct tty *tty, unsigned command, uint64_t argument)
+{
+	int lines = TIOCM_DTR | TIOCM_RTS | TIOCM_CTS | TIOCM_CAR | TIOCM_DSR;
+
+	switch (command) {
+	case TIOCMGET:
+		return user_put(argument, &lines, sizeof(lines));
+	case TIOCMSET:
+	case TIOCMBIS:
+	case TIOCMBIC:
+		return 0;
+	default:
+		return -ENOTTY;
+	}
+}
+
+static const struct tty_ops serial_tty_ops = {
+	.write = write,
+	.poll_input = poll_input,
+	.drain = drain,
+	.ioctl = ioctl,
+};
+
+struct tty *terminal_serial(void)
+{
+	return serial_com1.present ? &serial_tty : NULL;
+}
+
+void terminal_serial_init(void)
+{
+	tty_init(&serial_tty, "ttyS0", &serial_tty_ops, &serial_com1);
+	serial_tty.termios.c_cflag = B115200 | CS8 | CREAD | HUPCL | CLOCAL;
+	serial_tty.termios.c_ispeed = serial_tty.termios.c_ospeed = 115200;
+	serial_tty.initial = serial_tty.termios;
+	serial_com1.received = pass_input;
+}
+
+static int serial_open(struct inode *inode, struct file *file)
+{
+	if (!serial_com1.present)
+		return -EIO;
+	return tty_open_file(&serial_tty, file, false, true);
+}
+
+static const struct file_ops serial_device_ops = { .open = serial_open };
+static struct char_device serial_device = {
+	.name = "ttyS0",
+	.driver = "ttyS",
+	.major = 4,
+	.minor = 64,
+	.mode = 0600,
+	.ops = &serial_device_ops,
+};
+REGISTER(char_device, serial_device);
