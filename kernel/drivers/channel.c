@@ -4,6 +4,7 @@
  *	/dev/channel0	its standard input, over COM2
  *	/dev/channel1, 2	its standard output and error, over two debug ports of the emulator
  *	/dev/report	data records on the report channel (drivers/report.h)
+ *	/dev/report-exit  exit records, "pid status" each: for the process that runs a program for the host
  *
  * They behave as a pipe's ends do: no line discipline, nothing is changed.  On COM2 a 0xff is an
  * escape: "ff ff" is the byte 0xff, "ff 00" the end of the input, which stays.  The port's ring is
@@ -21,6 +22,7 @@
 #define CHANNEL_MAJOR 240
 #define STDIN_MINOR   0
 #define REPORT_MINOR  3
+#define EXIT_MINOR    4
 #define OUTPUT_PORT   0xea /* stdout; stderr's is the next */
 #define ESCAPE	      0xff
 #define CHUNK	      512
@@ -135,7 +137,7 @@ static void output_put(uint32_t minor, const void *bytes, size_t count)
 
 static void report_put(uint32_t minor, const void *bytes, size_t count)
 {
-	report_record("data", bytes, count);
+	report_record(minor == EXIT_MINOR ? "exit" : "data", bytes, count);
 }
 
 static uint32_t minor_of(const struct file *file)
@@ -150,7 +152,7 @@ static ssize_t output_write(struct file *file, struct io *from, loff_t *position
 
 static ssize_t report_write(struct file *file, struct io *from, loff_t *position)
 {
-	return write_chunks(from, report_put, REPORT_MINOR);
+	return write_chunks(from, report_put, minor_of(file));
 }
 
 /* ---- the devices ---- */
@@ -159,7 +161,7 @@ bool channel_present(unsigned number)
 {
 	if (number == STDIN_MINOR)
 		return serial_com2.present;
-	if (number == REPORT_MINOR)
+	if (number >= REPORT_MINOR)
 		return report_present();
 	return inb((uint16_t)(OUTPUT_PORT + number - 1)) == OUTPUT_PORT + number - 1;
 }
@@ -183,7 +185,7 @@ static int channel_open(struct inode *inode, struct file *file)
 	if (!channel_present(minor))
 		return -ENXIO;
 	file->ops = minor == STDIN_MINOR    ? &input_ops
-		    : minor == REPORT_MINOR ? &report_ops
+		    : minor >= REPORT_MINOR ? &report_ops
 					    : &output_ops;
 	file->mode = (file->mode & ~(uint32_t)FILE_SEEKABLE) | FILE_STREAM;
 	return 0;
@@ -206,3 +208,4 @@ CHANNEL(channel_input, "channel0", STDIN_MINOR);
 CHANNEL(channel_output, "channel1", 1);
 CHANNEL(channel_error, "channel2", 2);
 CHANNEL(channel_report, "report", REPORT_MINOR);
+CHANNEL(channel_exit, "report-exit", EXIT_MINOR);
