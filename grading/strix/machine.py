@@ -210,7 +210,7 @@ class Machine:
         read, write = os.pipe()
         self._mine[name], self._theirs = read, self._theirs + [write]
         command += ["-add-fd", f"fd={write},set={write}",
-                    "-chardev", f"file,id={name},path=/dev/fdset/{write}"]
+                    "-chardev", f"file,id={name},path=/dev/fdset/{write},append=on"]
         return f"chardev:{name}"
 
     def _socket(self, command, name):
