@@ -13,7 +13,7 @@
 
 /* ---- memory layout (docs/memory-map.md) ---- */
 #define KERNEL_IMAGE 0xffffffff80000000UL /* virtual address of physical 0 in the image's window */
-#define DIRECT_MAP   0xffff888000000000UL /* all RAM, NX; physical p is at DIRECT_MAP + p */
+#define DIRECT_MAP   0xffff888000000000UL /* all RAM, and all below 4 GiB; NX; p is at + p */
 #define STACK_RANGE  0xffffc90000000000UL /* kernel stacks with their guard pages */
 #define USER_END     0x00007ffffffff000UL /* first address that no user page may have */
 
@@ -86,10 +86,14 @@ void interrupt_register(unsigned line, interrupt_handler handler, void *data);
 
 /* ---- boot information (arch/multiboot2.c, arch/pvh.c) ---- */
 enum memory_kind { MEMORY_USABLE, MEMORY_RESERVED, MEMORY_ACPI, MEMORY_ACPI_NVS, MEMORY_BAD };
-struct memory_range { physical_address start, end; enum memory_kind kind; }; /* bytes, end excluded */
+struct memory_range { /* [start, end), in bytes */
+	physical_address start, end;
+	enum memory_kind kind;
+};
 #define BOOT_RANGES_MAX 128
 struct boot_info {
-	struct memory_range ranges[BOOT_RANGES_MAX]; /* as the firmware gave them: unsorted, overlapping */
+	/* As the firmware gave them: in any order, overlapping, not on page boundaries. */
+	struct memory_range ranges[BOOT_RANGES_MAX];
 	unsigned range_count;
 	physical_address module_start, module_end; /* the one module (initrd); equal: none */
 	physical_address rsdp;			   /* ACPI root pointer, or 0: search for it */
@@ -124,12 +128,12 @@ uint64_t user_gs_base_get(void);
 
 /* ---- FPU, SSE, AVX (arch/fpu.c): eager XSAVE, or FXSAVE where that is all ---- */
 struct fpu_area; /* fpu_area_size bytes, 64-byte aligned */
-extern size_t fpu_area_size;   /* bytes that XSAVE writes, legacy and header included */
-extern uint64_t fpu_features;  /* the XCR0 in force (3: x87 and SSE only; also without XSAVE) */
+extern size_t fpu_area_size;  /* bytes that XSAVE writes, legacy and header included */
+extern uint64_t fpu_features; /* the XCR0 in force (3: x87 and SSE only; also without XSAVE) */
 void fpu_save(struct fpu_area *area);
-void fpu_restore(const struct fpu_area *area);  /* the area must be valid (fpu_area_validate) */
-void fpu_area_reset(struct fpu_area *area);	/* the state of a fresh program: FCW 37f, MXCSR 1f80 */
-/* Clears what would fault (MXCSR's reserved bits ...); false: hopeless.  For sigreturn. */
+void fpu_restore(const struct fpu_area *area); /* the area must be valid (fpu_area_validate) */
+void fpu_area_reset(struct fpu_area *area); /* a fresh program's state: FCW 37f, MXCSR 1f80 */
+/* Whether fpu_restore() would take it: XRSTOR faults on reserved bits.  For sigreturn. */
 bool fpu_area_validate(struct fpu_area *area);
 
 /* ---- page tables' registers ---- */
@@ -160,14 +164,14 @@ size_t user_access_clear(void *to, size_t bytes);
 /* Copies up to and with the NUL: its length without NUL, `room` if none was found, -EFAULT. */
 long user_access_string(char *to, const char *from, size_t room);
 
-/* ---- time (arch/tsc.c, arch/apic_timer.c) ---- */
+/* ---- time (arch/tsc.c, arch/timer_event.c) ---- */
 uint64_t tsc_read(void);
-uint64_t clock_monotonic(void);		       /* nanoseconds since boot; never goes back */
-void clock_event_program(uint64_t deadline);   /* one interrupt at (or after) clock_monotonic() == deadline;
-						  ~0: none.  Only the latest programmed counts. */
+uint64_t clock_monotonic(void); /* nanoseconds since boot; never goes back */
+/* One interrupt when clock_monotonic() has reached `deadline`; ~0: none.  The latest counts. */
+void clock_event_program(uint64_t deadline);
 void clock_calibrate_again(void); /* where boot ends: a longer base makes the TSC's rate exact */
 extern uint64_t tsc_hertz;
-/* Upward: task/timer.c.  The programmed deadline has passed; interrupts are off. */
+/* Upward: task/timer.c.  The deadline has passed and is forgotten; interrupts are off. */
 void timer_interrupt(struct registers *registers);
 
 /* ---- features, random, identity ---- */

@@ -85,7 +85,7 @@ boot_entry_multiboot2:
 	cpuid
 	btl	$29, %edx
 	jnc	boot_no_long_mode
-	shll	$11, %edx		/* bit 20, NX, becomes bit 31: the NX bit of the upper half */
+	shll	$11, %edx		/* bit 20 becomes 31: NX in an entry's upper half */
 	andl	$0x80000000, %edx
 	movl	%edx, PHYSICAL(boot_nx)
 
@@ -118,8 +118,9 @@ boot_entry_multiboot2:
 	movl	%eax, 16(%edi)
 	addl	$TABLE_BYTES, %eax
 	movl	%eax, 24(%edi)
-	movl	$PHYSICAL(boot_image_directory) + ENTRY_TABLE, PHYSICAL(boot_image_pointers)
-	movl	$PHYSICAL(boot_image_directory) + ENTRY_TABLE, PHYSICAL(boot_image_pointers + 510 * 8)
+	movl	$PHYSICAL(boot_image_directory) + ENTRY_TABLE, %eax
+	movl	%eax, PHYSICAL(boot_image_pointers)
+	movl	%eax, PHYSICAL(boot_image_pointers + 510 * 8)
 	movl	$PHYSICAL(boot_image_pointers) + ENTRY_TABLE, PHYSICAL(boot_page_table)
 	movl	$PHYSICAL(boot_direct_pointers) + ENTRY_TABLE, PHYSICAL(boot_page_table + 273 * 8)
 	movl	$PHYSICAL(boot_image_pointers) + ENTRY_TABLE, PHYSICAL(boot_page_table + 511 * 8)

@@ -11,8 +11,8 @@ struct clock_reference {
 	uint64_t (*read)(void); /* counts up */
 };
 
-/* The TSC and another counter at one moment (tsc.c).  An interruption from outside, by the emulator's
- * host, between the two readings spoils a pair: the tightest of a few attempts is taken. */
+/* The TSC and another counter at one moment (tsc.c).  An interruption from outside, by the
+ * emulator's host, between the two readings spoils a pair: the tightest of a few is taken. */
 struct clock_pair {
 	uint64_t tsc, other;
 };

@@ -10,9 +10,9 @@
 
 struct interrupt_controller {
 	const char *name;
-	void (*unmask)(unsigned line);	       /* from now on `line` arrives as VECTOR_LINE0 + line */
-	void (*end)(unsigned line);	       /* the handler of `line` is done */
-	bool (*is_spurious)(unsigned line);    /* a vector without a request behind it; or NULL */
+	void (*unmask)(unsigned line);	    /* it arrives as vector VECTOR_LINE0 + line */
+	void (*end)(unsigned line);	    /* the handler of `line` is done */
+	bool (*is_spurious)(unsigned line); /* a vector without a request behind it; or NULL */
 };
 
 extern const struct interrupt_controller pic_controller; /* pic.c */

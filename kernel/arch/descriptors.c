@@ -103,7 +103,10 @@ static void tss_init(struct cpu *cpu)
 
 void descriptors_init(void)
 {
-	struct { uint16_t limit; uint64_t base; } packed pointer = { sizeof(idt) - 1, (uint64_t)idt };
+	struct idt_pointer {
+		uint16_t limit;
+		uint64_t base;
+	} packed pointer = { sizeof(idt) - 1, (uint64_t)idt };
 	unsigned vector;
 
 	for (vector = 0; vector < 256; vector++)

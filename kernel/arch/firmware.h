@@ -8,7 +8,7 @@
 
 struct acpi_header;
 
-/* Upward: drivers/acpi.c.  The table with this four-letter signature, in the direct map, or NULL. */
+/* Upward: drivers/acpi.c.  The table with this four-letter signature, or NULL. */
 const struct acpi_header *acpi_table(const char *signature);
 
 /* A field at a byte offset that the ACPI specification gives; tables are not aligned. */

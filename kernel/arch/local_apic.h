@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* local_apic.h - registers of the local APIC (SDM vol. 3, table 11-1), between apic.c and its timer. */
+/* local_apic.h - registers of the local APIC (SDM vol. 3, table 11-1). */
 #pragma once
 
 #include "arch/io.h"

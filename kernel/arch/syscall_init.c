@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * syscall_init.c - tells the processor where SYSCALL enters, with which segments, and which flags it
- * clears on the way (SDM vol. 3, 5.8.8).
+ * syscall_init.c - tells the processor where SYSCALL enters, with which segments, and which flags
+ * it clears on the way (SDM vol. 3, 5.8.8).
  *
- * Cleared are: interrupts (there is no kernel stack yet), single-stepping, the direction that string
- * instructions assume, SMAP's override, and what a program could use to confuse IRET.
+ * Cleared are: interrupts (there is no kernel stack yet), single-stepping, the direction that
+ * string instructions assume, SMAP's override, and what a program could use to confuse IRET.
  */
 #include "arch/cpu_init.h"
 #include "arch/msr.h"

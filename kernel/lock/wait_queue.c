@@ -65,7 +65,8 @@ static void wake(struct wait_queue *queue, uint32_t key, unsigned exclusive_most
 	struct waiter *waiter, *following;
 	uint64_t flags;
 
-	if (wait_queue_is_empty(queue)) /* who registers after this looks at the condition himself */
+	/* Who registers after this look sees the condition himself. */
+	if (wait_queue_is_empty(queue))
 		return;
 	flags = spinlock_acquire(&queue->lock);
 	list_for_each_safe(waiter, following, &queue->waiters, link)

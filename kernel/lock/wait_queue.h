@@ -93,7 +93,8 @@ bool task_wake(struct task *task, unsigned states);
 		}                                                                                  \
 		error_;                                                                            \
 	})
-#define wait_event(queue, condition) ((void)wait_event_state(queue, TASK_UNINTERRUPTIBLE, condition))
+#define wait_event(queue, condition)                                                               \
+	((void)wait_event_state(queue, TASK_UNINTERRUPTIBLE, condition))
 #define wait_event_killable(queue, condition) wait_event_state(queue, TASK_KILLABLE, condition)
 #define wait_event_interruptible(queue, condition)                                                 \
 	wait_event_state(queue, TASK_INTERRUPTIBLE, condition)
