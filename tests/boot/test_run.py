@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: MIT
+"""`make run` by script: from GRUB on the CD to BusyBox's prompt, what a newcomer types, power off."""
+import os
+import re
+import signal
+import time
+
+import pexpect
+import pytest
+
+PROMPT = r"strix:\S*# "
+NOT_OURS = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")
+
+
+class Shell:
+    """The guest's shell, as the person at the terminal has it."""
+
+    def __init__(self, *variables):
+        environment = {k: v for k, v in os.environ.items() if k not in NOT_OURS}
+        self.child = pexpect.spawn("make", ["-C", os.environ["STRIX_BUILD"], "run", *variables],
+                                   env=environment, encoding="utf-8", codec_errors="replace",
+                                   timeout=60, dimensions=(24, 80))
+        self.child.expect(PROMPT)
+
+    def type(self, line):
+        self.child.send(line + "\r")
+
+    def answer(self):
+        """What was printed up to the next prompt, without the echo and the terminal's sequences."""
+        self.child.expect(PROMPT)
+        text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self.child.before).replace("\r", "")
+        return text.split("\n", 1)[1] if "\n" in text else ""
+
+    def run(self, line):
+        self.type(line)
+        return self.answer()
+
+    def close(self):
+        """Nothing may be left: make, its shell and QEMU are one process group."""
+        if self.child.isalive():
+            os.killpg(self.child.pid, signal.SIGKILL)
+        self.child.close(force=True)
+
+
+@pytest.fixture(scope="module")
+def shell():
+    shell = Shell()
+    yield shell
+    shell.close()
+
+
+def test_files(shell):
+    listing = shell.run("ls -la /")
+    assert all(re.search(rf" {name}$", listing, re.M) for name in ("bin", "dev", "etc", "init", "proc"))
+    assert re.search(r"^drwx------ .* root$", listing, re.M)
+
+
+def test_processes(shell):
+    listing = shell.run("ps")
+    assert re.search(r"^ +1 root .*init", listing, re.M)
+
+
+def test_own_memory(shell):
+    maps = shell.run("cat /proc/self/maps")
+    assert "/bin/busybox" in maps and "[stack]" in maps and "[heap]" in maps
+
+
+def test_pipeline(shell):
+    assert shell.run("echo a | tr a b | wc -c").strip() == "2"
+
+
+def test_two_hundred_processes(shell):
+    assert shell.run("for i in $(seq 200); do /bin/true || echo no; done; echo done").strip() == "done"
+
+
+def test_interrupt(shell):
+    shell.type("sleep 100")
+    time.sleep(1)
+    shell.child.send("\x03")
+    shell.answer()
+    assert shell.run("echo $?").strip() == "130"
+
+
+def test_stop_and_continue(shell):
+    shell.type("sleep 100")
+    time.sleep(1)
+    shell.child.send("\x1a")
+    assert "Stopped" in shell.answer()
+    shell.type("fg")
+    time.sleep(1)
+    shell.child.send("\x03")
+    shell.answer()
+    assert shell.run("jobs").strip() == ""
+
+
+def test_background_job(shell):
+    shell.run("sleep 100 &")
+    assert re.search(r"Running +sleep 100", shell.run("jobs"))
+    shell.run("kill %1; sleep 1")
+    assert "Running" not in shell.run("jobs")
+
+
+def test_edit_and_save(shell):
+    shell.type("vi /tmp/note")
+    time.sleep(1)
+    shell.child.send("ihello from vi\x1b")
+    time.sleep(1)
+    shell.child.send(":wq\r")
+    shell.answer()
+    assert shell.run("cat /tmp/note").strip() == "hello from vi"
+
+
+def test_shell_comes_back(shell):
+    shell.type("exit")
+    shell.answer()
+    assert shell.run("echo again").strip() == "again"
+
+
+def test_power_off():
+    shell = Shell()
+    shell.type("poweroff -f")
+    shell.child.expect(pexpect.EOF)
+    shell.child.close()
+    assert shell.child.exitstatus == 0
+
+
+@pytest.mark.parametrize("chapter", range(1, 10))
+def test_chapter_boots_from_the_menu(chapter):
+    """Each chapter's kernel is on the CD, and its entry can be chosen from outside."""
+    environment = {k: v for k, v in os.environ.items() if k not in NOT_OURS}
+    child = pexpect.spawn("make", ["-C", os.environ["STRIX_BUILD"], "run", f"CH={chapter}",
+                                   "APPEND=loglevel=8"],
+                          env=environment, encoding="utf-8", codec_errors="replace", timeout=60)
+    try:
+        child.expect("Strix: booted by multiboot2")
+        child.expect("interrupts: ")
+    finally:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.close(force=True)
