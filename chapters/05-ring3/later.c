@@ -8,9 +8,17 @@
  */
 #include "lib/assert.h"
 #include "lock/wait_queue.h"
+#include "task/process.h"
+#include "task/return.h"
 
 /* Chapter 7: there is one flow of control, so no lock is ever found taken. */
 weak void task_set_sleeping(unsigned state) { panic("not yet: sleeping"); }
 weak void task_set_running(void) {}
 weak int task_sleep(void) { panic("not yet: sleeping"); }
 weak bool task_wake(struct task *task, unsigned states) { return false; }
+
+/* ---- the parts of a task that come later ---- */
+weak int files_fork(struct task *child, bool share) { return 0; }
+weak int fs_context_fork(struct task *child, bool share) { return 0; }
+weak int signal_actions_fork(struct task *child, bool share) { return 0; }
+weak void signals_deliver(struct registers *registers) {}

@@ -33,6 +33,12 @@ static inline struct cpu *this_cpu(void)
 	return cpu;
 }
 
+/* The scheduler's part of a switch. */
+static inline void current_set(struct task *task)
+{
+	this_cpu()->current = task;
+}
+
 /* The running task; never changes under the code of that task itself, so the load may be cached. */
 static inline struct task *current_task(void)
 {

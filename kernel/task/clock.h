@@ -11,12 +11,16 @@
 #include "lib/types.h"
 
 #define NANOSECONDS 1000000000UL
+#define CLOCK_FAR   (~0UL >> 1) /* spans and deadlines are cut here: 292 years, sums cannot wrap */
 
 uint64_t clock_realtime(void); /* nanoseconds since 1970 */
 void clock_realtime_set(uint64_t nanoseconds);
 struct timespec timespec_of(uint64_t nanoseconds);
-/* -EINVAL for negative or >= 1 s of nanoseconds; saturates far futures to ~0. */
+struct timeval timeval_of(uint64_t nanoseconds);
+/* -EINVAL for negative or >= 1 s of nanoseconds; far futures become CLOCK_FAR. */
 int timespec_to_nanoseconds(const struct timespec *from, uint64_t *to);
 int timespec_read(user_address from, uint64_t *nanoseconds); /* also -EFAULT */
+int timeval_to_nanoseconds(const struct timeval *from, uint64_t *to); /* -EINVAL */
+uint64_t clock_deadline(uint64_t span); /* clock_monotonic() `span` from now, at most CLOCK_FAR */
 /* Upward step: drivers/rtc.c. Seconds since 1970; 0: no clock. */
 uint64_t rtc_read(void);

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "abi/prctl.h" /* CAP_* */
 #include "lib/types.h"
 
 struct task;
@@ -30,24 +31,5 @@ void credentials_put(const struct credentials *credentials);
 struct credentials *credentials_copy(const struct credentials *from);
 void credentials_commit(struct credentials *fresh); /* current's become these; consumes the count */
 bool credentials_in_group(const struct credentials *credentials, uint32_t gid); /* by fsgid too */
-
-#define CAP_CHOWN 0
-#define CAP_DAC_OVERRIDE 1
-#define CAP_DAC_READ_SEARCH 2
-#define CAP_FOWNER 3
-#define CAP_FSETID 4
-#define CAP_KILL 5
-#define CAP_SETGID 6
-#define CAP_SETUID 7
-#define CAP_SYS_CHROOT 18
-#define CAP_SYS_PTRACE 19
-#define CAP_SYS_ADMIN 21
-#define CAP_SYS_BOOT 22
-#define CAP_SYS_NICE 23
-#define CAP_SYS_RESOURCE 24
-#define CAP_SYS_TIME 25
-#define CAP_SYS_TTY_CONFIG 26
-#define CAP_MKNOD 27
-#define CAP_LAST 40
 
 bool capable(int capability); /* the current task, effective set */

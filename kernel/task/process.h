@@ -56,16 +56,28 @@ struct process {
 	struct timer *real_timer;     /* alarm, ITIMER_REAL */
 	uint64_t real_timer_interval;
 	uint8_t nice;		      /* 20 - nice, as getpriority returns */
-	struct credentials *reserved;
 };
 
 extern struct spinlock process_tree_lock;
 extern struct list all_processes; /* by all_link, under process_tree_lock */
 extern struct process *init_process;
 
+/* A process without tasks, parent or group, count 1 (the tree's). Counts `pid`. NULL: no memory. */
+struct process *process_create(struct pid *pid);
+/* These four under process_tree_lock. */
+void process_link(struct process *process, struct process *parent, struct pid *group,
+		  struct pid *session);
+void process_add_task(struct process *process, struct task *task, struct pid *pid);
+void process_set_group(struct process *process, struct pid *group);
+void process_set_session(struct process *process, struct pid *session);
+/* A reaped zombie leaves the tree.  The caller then puts the returned leader and the process. */
+struct task *process_unlink(struct process *process);
 void process_get(struct process *process);
 void process_put(struct process *process);
 struct process *process_find(int pid); /* with a count, or NULL; zombies included */
+struct task *task_find(int tid);       /* with a count, or NULL */
+extern uint64_t forks_total;	       /* processes and threads made since boot */
+uint32_t processes_count(void);	       /* zombies included */
 
 static inline struct process *current_process(void)
 {
@@ -74,6 +86,7 @@ static inline struct process *current_process(void)
 
 /* The soft limit `resource` (RLIMIT_*) of the current process. */
 uint64_t task_limit(unsigned resource);
+void limits_init(struct rlimit limits[RLIM_NLIMITS]); /* pid 1's */
 
 /*
  * Creates pid 1 as a copy of nothing: a task whose space, files and context are empty, running
@@ -81,8 +94,14 @@ uint64_t task_limit(unsigned resource);
  */
 struct process *init_process_create(void (*function)(void *));
 
-/* Sums of times over live and dead tasks. */
+void init_start(void); /* kmain's step: process 1, made runnable, runs init_program() */
+/* Upward step: loader/.  In process 1, in kernel mode: opens the console, loads the program that the
+ * command line names, enters it. */
+void init_program(void *unused);
+
+/* Sums of times over live and dead tasks; peak_resident only of dead ones. Under process_tree_lock. */
 void process_times(struct process *process, struct rusage_sums *sums);
+void rusage_sums_add(struct rusage_sums *sums, const struct rusage_sums *more);
 
 /* ---- fork's, exit's and exec's steps on parts above task/ (one name per part) ----
  * fork: share == CLONE_* bit set: count it; else copy. 0 or -errno. Called in this order, undone in reverse. */
@@ -92,4 +111,6 @@ void files_exit(struct task *task);
 void fs_context_exit(struct task *task);
 int signal_actions_fork(struct task *child, bool share); /* task/signal_actions.c */
 void signal_actions_exit(struct task *task);
+/* What pid 1's end means: never returns.  The chapters' kernels before files report and power off. */
+void init_died(int wait_status) noreturn;	 /* drivers/init_died.c */
 void terminal_exit(struct process *process);	     /* drivers/tty.c: a session leader ends: hang up */

@@ -12,8 +12,6 @@
 #include "abi/signal.h"
 #include "task/process.h"
 
-#define SIGNAL_BIT(n) (1UL << ((n)-1))
-
 struct signal_actions { /* counted; shared by CLONE_SIGHAND */
 	uint32_t count;
 	struct spinlock lock;
@@ -30,9 +28,7 @@ int signal_send_group(struct pid *group, int signal, const struct siginfo *info)
 void signal_force(int signal, int code, user_address address);
 void signal_force_kill(int signal); /* forced with the default action: exec past no return ... */
 
-/* Whether a signal that would be delivered (not blocked, not ignored) is pending: ends sleeps. */
-bool signal_pending(const struct task *task);
-bool signal_pending_fatal(const struct task *task); /* SIGKILL, or exit_group has begun */
+/* (signal_pending() and signal_pending_fatal() are in task.h: the scheduler asks them.) */
 /* Recomputes WORK_SIGNAL after a mask change. */
 void signal_recalculate(struct task *task);
 /* Sets the mask (SIGKILL and SIGSTOP stay open) and recalculates. */

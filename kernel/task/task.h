@@ -36,6 +36,7 @@ struct fpu_area;
 #define WORK_TRACE	0x04 /* log system calls (syscall/strace.c) */
 #define WORK_RESTORE_MASK 0x08 /* saved_mask holds the mask to return to (sigsuspend, ppoll) */
 #define WORK_NO_SYSRET	0x10 /* the frame was rewritten: leave by IRET */
+#define WORK_KILLED	0x20 /* a fatal signal is pending, or exit_group has begun: with WORK_SIGNAL */
 
 /* Signals queued for a task or a process (task/signal_queue.c). */
 struct pending_signals {
@@ -52,12 +53,13 @@ struct task {
 	uint64_t saved_rsp;
 	void *stack_top;   /* kernel stack: registers of an entry from user mode lie just below */
 	struct list run_link;
-	uint64_t slice_end;	 /* clock_monotonic() when another gets its turn */
+	uint64_t slice_left;	 /* nanoseconds that it may run before it goes to the end of the line */
 	uint64_t switched_in;	 /* clock_monotonic() when it was last given the processor */
-	uint64_t user_time, system_time, last_account; /* nanoseconds, of this task */
+	uint64_t run_time;	 /* nanoseconds on the processor, up to switched_in */
+	uint64_t user_ticks, user_since; /* TSC ticks spent in user mode; since when, 0: in the kernel */
 	uint64_t voluntary_switches, involuntary_switches, minor_faults, major_faults;
 
-	uint32_t count;		 /* references to this struct */
+	uint32_t count;		 /* references to this struct: one while it lives, one as a leader */
 	int tid;
 	struct pid *pid;
 	struct process *process;
@@ -83,17 +85,19 @@ struct task {
 
 	/* restart_syscall: how an interrupted nanosleep, poll ... goes on */
 	long (*restart)(struct task *task);
-	uint64_t restart_data[4];
+	uint64_t restart_data[5];
 
 	user_address clear_child_tid, robust_list;
 	struct vfork_completion *vfork; /* what our parent waits on until we exec or die */
 	uint32_t personality;
 	int exit_code;			 /* wait status (Linux's coding) once it exits */
-	int orig_parent_death_signal;
-	uint64_t trace[16][8];		 /* the last system calls: number, 6 arguments, result (ring) */
-	uint32_t trace_next;
+	bool exiting;			 /* takes no more signals */
+	int parent_death_signal;	 /* prctl(PR_SET_PDEATHSIG), 0: none */
 	bool allocation_faults;		 /* fault injection applies to this task */
 	void *poll_table;		 /* scratch of poll/select while it sleeps */
+	uint32_t trace_next;
+	/* last, because a new task does not clear it: entries below trace_next (or all 16) are valid */
+	uint64_t trace[16][8];		 /* the last system calls: number, 6 arguments, result (ring) */
 };
 
 static_assert(offsetof(struct task, work) == 0, "the exit path tests the first word");
@@ -105,14 +109,47 @@ static inline struct registers *task_registers(const struct task *task)
 }
 
 void tasks_init(void);	    /* the boot context becomes the idle task */
-void idle_loop(void) noreturn; /* main.c's last call */
+void idle_work(void);	    /* the idle task's: runs others; back, interrupts off, when nobody can */
+
+/* What a struct task costs apart from its parts: struct, kernel stack, FPU area. NULL: no memory.
+ * Everything but `name`, the stack and the FPU area is zero or empty; count is 1. */
+struct task *task_create(const char *name, bool user);
+void task_free_unstarted(struct task *task); /* one that never ran and has no parts */
+
+/* Nanoseconds on the processor so far, and how many of them in user mode. */
+uint64_t task_run_time(const struct task *task);
+uint64_t task_user_time(const struct task *task);
+
+/* The border crossings that the split of times is made of; called by entry and exit paths. */
+static inline void task_account_enter(struct task *task, uint64_t now)
+{
+	if (likely(task->user_since))
+		task->user_ticks += now - task->user_since;
+	task->user_since = 0;
+}
+static inline void task_account_leave(struct task *task, uint64_t now)
+{
+	task->user_since = now;
+}
 
 /* The next task in line gets the processor; returns when this one is picked again.  Interrupts may be
  * on or off; no spinlock held. */
 void schedule(void);
 void task_make_runnable(struct task *task); /* a new task, once */
+void task_yield(void); /* to the end of the line, with a fresh slice */
 void task_get(struct task *task);
 void task_put(struct task *task);
+
+/* Whether a deliverable signal is pending: ends interruptible sleeps; a fatal one also killable ones.
+ * The signal code keeps the bits exact. */
+static inline bool signal_pending(const struct task *task)
+{
+	return task->work & WORK_SIGNAL;
+}
+static inline bool signal_pending_fatal(const struct task *task)
+{
+	return task->work & WORK_KILLED;
+}
 
 /* Sets work bits from any context and pokes the task if it runs in user mode elsewhere. */
 void task_add_work(struct task *task, uint32_t bits);

@@ -15,7 +15,6 @@ struct timer {
 	void (*function)(struct timer *timer);
 };
 
-void timers_init(void);
 void timer_arm(struct timer *timer, uint64_t deadline); /* re-arms when armed */
 /* Whether it was still armed.  After it returns the function does not run. */
 bool timer_cancel(struct timer *timer);

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fault_kills.c - faults of user programs before there are signals: each does what the signal's
+ * default action would, it ends the program with that signal in its status.  Chapter 11 replaces it.
+ */
+#include "abi/wait.h"
+#include "task/process.h"
+#include "task/user_fault.h"
+
+bool signal_is_handled(int signal)
+{
+	return false;
+}
+
+void signal_force_fault(const struct registers *registers, int signal, int code, uint64_t address)
+{
+	process_exit(WAIT_KILLED(signal));
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * init_died.c - in the kernels before there are files and a shell, pid 1 is the program to run: its
+ * end is a result, not a catastrophe.  Chapter 9 replaces this by what Linux does.
+ */
+#include "drivers/power.h"
+#include "drivers/report.h"
+#include "task/process.h"
+
+void init_died(int wait_status)
+{
+	report_text("exit", "1 %d", wait_status);
+	machine_power_off();
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * clock.c - time of day as an offset from the clock that never jumps, and conversions.
+ *
+ * The offset is set once from the real-time clock, which counts seconds, when it is first needed;
+ * after that only settimeofday and clock_settime move it.
+ */
+#include "task/clock.h"
+#include "abi/errno.h"
+#include "arch/arch.h"
+#include "memory/user_copy.h"
+
+static uint64_t realtime_offset; /* nanoseconds: CLOCK_REALTIME - clock_monotonic() */
+static bool offset_known;
+
+uint64_t clock_realtime(void)
+{
+	uint64_t now = clock_monotonic();
+
+	if (!offset_known) {
+		offset_known = true;
+		realtime_offset = rtc_read() * NANOSECONDS - now;
+	}
+	return now + realtime_offset;
+}
+
+void clock_realtime_set(uint64_t nanoseconds)
+{
+	offset_known = true;
+	realtime_offset = nanoseconds - clock_monotonic();
+}
+
+struct timespec timespec_of(uint64_t nanoseconds)
+{
+	return (struct timespec){ .tv_sec = (int64_t)(nanoseconds / NANOSECONDS),
+				  .tv_nsec = (int64_t)(nanoseconds % NANOSECONDS) };
+}
+
+struct timeval timeval_of(uint64_t nanoseconds)
+{
+	return (struct timeval){ .tv_sec = (int64_t)(nanoseconds / NANOSECONDS),
+				 .tv_usec = (int64_t)(nanoseconds % NANOSECONDS / 1000) };
+}
+
+int timespec_to_nanoseconds(const struct timespec *from, uint64_t *to)
+{
+	if (from->tv_sec < 0 || (uint64_t)from->tv_nsec >= NANOSECONDS)
+		return -EINVAL;
+	if ((uint64_t)from->tv_sec > CLOCK_FAR / NANOSECONDS)
+		*to = CLOCK_FAR;
+	else
+		*to = (uint64_t)from->tv_sec * NANOSECONDS + (uint64_t)from->tv_nsec;
+	return 0;
+}
+
+int timespec_read(user_address from, uint64_t *nanoseconds)
+{
+	struct timespec timespec;
+	int error = user_get(&timespec, from, sizeof(timespec));
+
+	return error ? error : timespec_to_nanoseconds(&timespec, nanoseconds);
+}
+
+int timeval_to_nanoseconds(const struct timeval *from, uint64_t *to)
+{
+	struct timespec timespec = { .tv_sec = from->tv_sec, .tv_nsec = from->tv_usec * 1000 };
+
+	if ((uint64_t)from->tv_usec >= 1000000)
+		return -EINVAL;
+	return timespec_to_nanoseconds(&timespec, to);
+}
+
+uint64_t clock_deadline(uint64_t span)
+{
+	uint64_t now = clock_monotonic();
+
+	return span >= CLOCK_FAR - now ? CLOCK_FAR : now + span;
+}

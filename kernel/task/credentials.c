@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * credentials.c - counted sets of identities.  They never change once a task has them: who wants
+ * others makes a copy, changes that and commits it; so readers need no lock, and a file that keeps
+ * its opener's is not affected.
+ */
+#include "task/credentials.h"
+#include "lib/assert.h"
+#include "memory/heap.h"
+#include "task/process.h"
+
+#define CAPABILITIES_ALL ((2ULL << CAP_LAST_CAP) - 1)
+
+struct credentials root_credentials = {
+	.count = 1,
+	.permitted = CAPABILITIES_ALL,
+	.effective = CAPABILITIES_ALL,
+	.bounding = CAPABILITIES_ALL,
+};
+
+static struct slab_cache credentials_cache = SLAB_CACHE("credentials", struct credentials);
+
+const struct credentials *credentials_get(const struct credentials *credentials)
+{
+	__atomic_add_fetch(&((struct credentials *)credentials)->count, 1, __ATOMIC_RELAXED);
+	return credentials;
+}
+
+void credentials_put(const struct credentials *credentials)
+{
+	struct credentials *last = (struct credentials *)credentials;
+
+	assert(last->count > 0);
+	if (__atomic_sub_fetch(&last->count, 1, __ATOMIC_ACQ_REL) > 0)
+		return;
+	assert(last != &root_credentials);
+	kfree(last->groups);
+	slab_free(&credentials_cache, last);
+}
+
+struct credentials *credentials_copy(const struct credentials *from)
+{
+	struct credentials *fresh = slab_alloc(&credentials_cache);
+	uint32_t i;
+
+	if (!fresh)
+		return NULL;
+	*fresh = *from; /* no links in it but `groups` */
+	fresh->count = 1;
+	fresh->groups = NULL;
+	if (from->group_count == 0)
+		return fresh;
+	fresh->groups = kmalloc(from->group_count * sizeof(*fresh->groups));
+	if (!fresh->groups) {
+		slab_free(&credentials_cache, fresh);
+		return NULL;
+	}
+	for (i = 0; i < from->group_count; i++)
+		fresh->groups[i] = from->groups[i];
+	return fresh;
+}
+
+void credentials_commit(struct credentials *fresh)
+{
+	const struct credentials *old = current->credentials;
+
+	current->credentials = fresh;
+	credentials_put(old);
+}
+
+/* Binary search: the groups are sorted. */
+bool credentials_in_group(const struct credentials *credentials, uint32_t gid)
+{
+	uint32_t low = 0, high = credentials->group_count;
+
+	if (credentials->fsgid == gid)
+		return true;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (credentials->groups[middle] == gid)
+			return true;
+		if (credentials->groups[middle] < gid)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return false;
+}
+
+bool capable(int capability)
+{
+	return current->credentials->effective >> capability & 1;
+}

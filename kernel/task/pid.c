@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pid.c - numbers: handed out in a circle, found by a radix tree, reused when nobody holds them.
+ *
+ * A pid whose process or group exists is held by that process; so what pid_find() returns under the
+ * process-tree lock stays valid as long as the lock is held.
+ */
+#include "task/pid.h"
+#include "lib/assert.h"
+#include "lib/radix.h"
+#include "lock/spinlock.h"
+#include "memory/heap.h"
+
+#define PID_RESERVED 300 /* after the first round the low numbers stay with long-lived daemons */
+
+int pid_max = PID_MAX_DEFAULT;
+
+static struct spinlock pid_lock;
+static struct radix pids;  /* number -> struct pid; guarded by pid_lock, like the two below */
+static int last_number;
+static struct slab_cache pid_cache = SLAB_CACHE("pid", struct pid);
+
+/* The next free number in the circle, or 0. */
+static int number_pick(void)
+{
+	uint64_t number = radix_next_absent(&pids, (uint64_t)last_number + 1);
+
+	assert(spinlock_held(&pid_lock));
+	if (number >= (uint64_t)pid_max)
+		number = radix_next_absent(&pids, PID_RESERVED);
+	return number < (uint64_t)pid_max ? (int)number : 0;
+}
+
+struct pid *pid_create(void)
+{
+	struct pid *pid = slab_alloc(&pid_cache);
+	uint64_t flags;
+	int number;
+
+	if (!pid)
+		return NULL;
+	flags = spinlock_acquire(&pid_lock);
+	number = number_pick();
+	if (number && radix_insert(&pids, (uint64_t)number, pid) == 0)
+		last_number = number;
+	else
+		number = 0;
+	spinlock_release(&pid_lock, flags);
+	if (!number) {
+		slab_free(&pid_cache, pid);
+		return NULL;
+	}
+	*pid = (struct pid){ .number = number, .count = 1 };
+	list_init(&pid->group);
+	list_init(&pid->session);
+	return pid;
+}
+
+void pid_get(struct pid *pid)
+{
+	assert(pid->count > 0);
+	__atomic_add_fetch(&pid->count, 1, __ATOMIC_RELAXED);
+}
+
+void pid_put(struct pid *pid)
+{
+	uint64_t flags;
+
+	if (!pid || __atomic_sub_fetch(&pid->count, 1, __ATOMIC_ACQ_REL) > 0)
+		return;
+	assert(!pid->task && !pid->process);
+	assert(list_is_empty(&pid->group) && list_is_empty(&pid->session));
+	flags = spinlock_acquire(&pid_lock);
+	radix_remove(&pids, (uint64_t)pid->number);
+	spinlock_release(&pid_lock, flags);
+	slab_free(&pid_cache, pid);
+}
+
+struct pid *pid_find(int number)
+{
+	struct pid *pid = NULL;
+	uint64_t flags;
+
+	if (number <= 0)
+		return NULL;
+	flags = spinlock_acquire(&pid_lock);
+	pid = radix_get(&pids, (uint64_t)number);
+	spinlock_release(&pid_lock, flags);
+	return pid;
+}
+
+struct pid *pid_next(int from)
+{
+	uint64_t flags = spinlock_acquire(&pid_lock), number = (uint64_t)max(from, 1);
+	struct pid *pid = radix_next(&pids, &number);
+
+	spinlock_release(&pid_lock, flags);
+	return pid;
+}
+
+int pid_last(void)
+{
+	return last_number;
+}

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * process.c - the tree of processes: making, linking, finding and forgetting them.
+ *
+ * Counts: the tree holds one count of a process from process_link() until it is reaped
+ * (process_unlink); each of its tasks holds one until the task is freed; look-ups take one.
+ */
+#include "task/process.h"
+#include "memory/heap.h"
+#include "lib/string.h"
+
+#define PROCESSES_DEFAULT 4096 /* RLIMIT_NPROC */
+
+struct spinlock process_tree_lock;
+struct list all_processes = LIST_INIT(all_processes);
+struct process *init_process;
+uint64_t forks_total; /* guarded by process_tree_lock */
+
+static struct slab_cache process_cache = SLAB_CACHE("process", struct process);
+static uint32_t process_total; /* linked, zombies included; guarded by process_tree_lock */
+
+
+#define SAME(value) { (value), (value) }
+
+/* ---- limits: pid 1 starts with these, everybody else with his parent's (limits.c: the calls) ---- */
+
+void limits_init(struct rlimit limits[RLIM_NLIMITS])
+{
+	static const struct rlimit defaults[RLIM_NLIMITS] = {
+		[RLIMIT_CPU] = SAME(RLIM_INFINITY),
+		[RLIMIT_FSIZE] = SAME(RLIM_INFINITY),
+		[RLIMIT_DATA] = SAME(RLIM_INFINITY),
+		[RLIMIT_STACK] = { 8 << 20, RLIM_INFINITY },
+		[RLIMIT_CORE] = { 0, RLIM_INFINITY },
+		[RLIMIT_RSS] = SAME(RLIM_INFINITY),
+		[RLIMIT_NPROC] = SAME(PROCESSES_DEFAULT),
+		[RLIMIT_NOFILE] = { 1024, 4096 },
+		[RLIMIT_MEMLOCK] = SAME(8 << 20),
+		[RLIMIT_AS] = SAME(RLIM_INFINITY),
+		[RLIMIT_LOCKS] = SAME(RLIM_INFINITY),
+		[RLIMIT_SIGPENDING] = SAME(PROCESSES_DEFAULT),
+		[RLIMIT_MSGQUEUE] = SAME(819200),
+		[RLIMIT_NICE] = SAME(0),
+		[RLIMIT_RTPRIO] = SAME(0),
+		[RLIMIT_RTTIME] = SAME(RLIM_INFINITY),
+	};
+	unsigned i;
+
+	for (i = 0; i < RLIM_NLIMITS; i++)
+		limits[i] = defaults[i];
+}
+
+uint64_t task_limit(unsigned resource)
+{
+	assert(resource < RLIM_NLIMITS);
+	return current_process()->limits[resource].rlim_cur;
+}
+
+struct process *process_create(struct pid *pid)
+{
+	struct process *process = slab_alloc_zeroed(&process_cache);
+
+	if (!process)
+		return NULL;
+	process->count = 1;
+	process->pid = pid;
+	process->start_time = clock_monotonic();
+	process->nice = 20;
+	list_init(&process->children);
+	list_init(&process->sibling);
+	list_init(&process->all_link);
+	list_init(&process->group_link);
+	list_init(&process->session_link);
+	list_init(&process->tasks);
+	list_init(&process->shared_pending.queue);
+	wait_queue_init(&process->child_event);
+	pid_get(pid);
+	return process;
+}
+
+void process_get(struct process *process)
+{
+	assert(process->count > 0);
+	__atomic_add_fetch(&process->count, 1, __ATOMIC_RELAXED);
+}
+
+void process_put(struct process *process)
+{
+	assert(process->count > 0);
+	if (__atomic_sub_fetch(&process->count, 1, __ATOMIC_ACQ_REL) > 0)
+		return;
+	assert(process->task_count == 0 && list_is_empty(&process->children));
+	pid_put(process->pid);
+	slab_free(&process_cache, process);
+}
+
+void process_set_group(struct process *process, struct pid *group)
+{
+	struct pid *old = process->group;
+
+	assert(spinlock_held(&process_tree_lock));
+	pid_get(group);
+	list_remove(&process->group_link);
+	list_add_last(&group->group, &process->group_link);
+	process->group = group;
+	pid_put(old);
+}
+
+void process_set_session(struct process *process, struct pid *session)
+{
+	struct pid *old = process->session;
+
+	assert(spinlock_held(&process_tree_lock));
+	pid_get(session);
+	list_remove(&process->session_link);
+	list_add_last(&session->session, &process->session_link);
+	process->session = session;
+	pid_put(old);
+}
+
+void process_add_task(struct process *process, struct task *task, struct pid *pid)
+{
+	assert(spinlock_held(&process_tree_lock));
+	process_get(process);
+	pid_get(pid);
+	forks_total++;
+	task->process = process;
+	task->pid = pid;
+	task->tid = pid->number;
+	pid->task = task;
+	list_add_last(&process->tasks, &task->process_link);
+	process->task_count++;
+	process->live_tasks++;
+	if (!process->leader) {
+		task_get(task);
+		process->leader = task;
+	}
+}
+
+void process_link(struct process *process, struct process *parent, struct pid *group,
+		  struct pid *session)
+{
+	assert(spinlock_held(&process_tree_lock) && process->state == PROCESS_ALIVE);
+	process->parent = parent;
+	process->pid->process = process;
+	if (parent)
+		list_add_last(&parent->children, &process->sibling);
+	list_add_last(&all_processes, &process->all_link);
+	process_set_group(process, group);
+	process_set_session(process, session);
+	process_total++;
+}
+
+/* The zombie's number may now be reused once nobody else holds it. */
+static void process_forget_leader(struct process *process)
+{
+	struct task *leader = process->leader;
+
+	list_remove(&leader->process_link);
+	leader->pid->task = NULL;
+	pid_put(leader->pid);
+	leader->pid = NULL;
+	process->task_count--;
+	process->leader = NULL;
+}
+
+struct task *process_unlink(struct process *process)
+{
+	struct task *leader = process->leader;
+
+	assert(spinlock_held(&process_tree_lock) && process->state == PROCESS_ZOMBIE);
+	process->state = PROCESS_DEAD;
+	process->pid->process = NULL;
+	list_remove(&process->sibling);
+	list_remove(&process->all_link);
+	list_remove(&process->group_link);
+	list_remove(&process->session_link);
+	pid_put(process->group);
+	pid_put(process->session);
+	process->group = process->session = NULL;
+	process->parent = NULL;
+	process_forget_leader(process);
+	process_total--;
+	return leader;
+}
+
+struct process *process_find(int pid)
+{
+	uint64_t flags = spinlock_acquire(&process_tree_lock);
+	struct pid *found = pid_find(pid);
+	struct process *process = found ? found->process : NULL;
+
+	if (process)
+		process_get(process);
+	spinlock_release(&process_tree_lock, flags);
+	return process;
+}
+
+struct task *task_find(int tid)
+{
+	uint64_t flags = spinlock_acquire(&process_tree_lock);
+	struct pid *found = pid_find(tid);
+	struct task *task = found ? found->task : NULL;
+
+	if (task)
+		task_get(task);
+	spinlock_release(&process_tree_lock, flags);
+	return task;
+}
+
+uint32_t processes_count(void)
+{
+	return process_total;
+}
+
+/* ---- times ---- */
+
+static void sums_add_task(struct rusage_sums *sums, const struct task *task)
+{
+	uint64_t user = task_user_time(task);
+
+	sums->user_time += user;
+	sums->system_time += task_run_time(task) - user;
+	sums->minor_faults += task->minor_faults;
+	sums->major_faults += task->major_faults;
+	sums->voluntary_switches += task->voluntary_switches;
+	sums->involuntary_switches += task->involuntary_switches;
+}
+
+void rusage_sums_add(struct rusage_sums *sums, const struct rusage_sums *more)
+{
+	sums->user_time += more->user_time;
+	sums->system_time += more->system_time;
+	sums->minor_faults += more->minor_faults;
+	sums->major_faults += more->major_faults;
+	sums->voluntary_switches += more->voluntary_switches;
+	sums->involuntary_switches += more->involuntary_switches;
+	sums->peak_resident = max(sums->peak_resident, more->peak_resident);
+}
+
+void process_times(struct process *process, struct rusage_sums *sums)
+{
+	struct task *task;
+
+	*sums = process->own_dead;
+	list_for_each(task, &process->tasks, process_link)
+		sums_add_task(sums, task);
+}

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * scheduler.c - who gets the processor: round-robin with slices, one run queue a processor.
+ *
+ * The run queue is a line of runnable tasks; the running one is not in it.  A task runs until it
+ * sleeps or its slice is used up; then it goes to the end of the line with a fresh slice.  One that
+ * slept and has slice left comes back at the *front*: who computes little waits little, and cannot
+ * starve the others, because its slice shrinks as it runs.  Pick and wake take constant time.
+ *
+ * Kernel code is preempted only where it sleeps, user code everywhere: the slice timer and
+ * wake-ups only leave a note (WORK_RESCHEDULE, wake_preempts) that is read on the way out to user
+ * mode.  The slice timer is armed only when somebody waits in line, so a lone task and an idle
+ * processor are never disturbed; the idle task halts.
+ *
+ * Switching is lazy where it may be: kernel tasks run in whatever address space is loaded, and the
+ * FPU registers stay with `fpu_owner` until another user task needs them.
+ *
+ * The queue's lock is held across the switch and released by the task that comes in, so that nobody
+ * takes up a task whose registers are not saved yet.  Order: every other lock > run queue > timers.
+ */
+#include "abi/errno.h"
+#include "lib/string.h"
+#include "lock/wait_queue.h"
+#include "memory/address_space.h"
+#include "memory/heap.h"
+#include "task/process.h"
+#include "task/scheduler.h"
+#include "task/timer.h"
+
+#define SLICE_UNIT 500000ULL /* ns; 20 of them, 10 ms, at the ordinary nice value 0 */
+
+struct run_queue {
+	struct spinlock lock;
+	struct list line;	  /* runnable, by run_link */
+	uint32_t count;		  /* in line */
+	bool wake_preempts;	  /* somebody came to the front of the line */
+	struct task *idle;
+	struct task *fpu_owner;	  /* whose state the FPU registers hold; NULL: nobody's */
+	struct timer slice_timer;
+	uint64_t switches;
+	uint64_t waiting_integral; /* tasks in line, summed over nanoseconds */
+};
+
+static struct run_queue run_queues[1]; /* by this_cpu()->number */
+static struct task boot_task; /* the boot context; becomes the idle task */
+
+static struct run_queue *this_queue(void)
+{
+	return &run_queues[this_cpu()->number];
+}
+
+static uint64_t slice_full(const struct task *task)
+{
+	return SLICE_UNIT * (task->process ? task->process->nice : 20);
+}
+
+/* ---- the slice timer ---- */
+
+static void slice_timer_function(struct timer *timer)
+{
+	struct run_queue *queue = container_of(timer, struct run_queue, slice_timer);
+	struct task *self = current;
+	uint64_t end = self->switched_in + self->slice_left;
+
+	if (queue->count == 0 || self == queue->idle)
+		return; /* armed again when somebody comes */
+	if (clock_monotonic() >= end)
+		task_add_work(self, WORK_RESCHEDULE);
+	else
+		timer_arm(timer, end);
+}
+
+/* Somebody is in line: the running task's slice counts. */
+static void slice_timer_need(struct run_queue *queue, const struct task *running)
+{
+	uint64_t end = running->switched_in + running->slice_left;
+
+	if (running != queue->idle && (!queue->slice_timer.armed || end < queue->slice_timer.deadline))
+		timer_arm(&queue->slice_timer, end);
+}
+
+/* ---- the line ---- */
+
+static void queue_insert(struct run_queue *queue, struct task *task)
+{
+	assert(spinlock_held(&queue->lock) && !task->on_run_queue && task != queue->idle);
+	if (task->slice_left > 0) {
+		list_add_first(&queue->line, &task->run_link);
+	} else {
+		task->slice_left = slice_full(task);
+		list_add_last(&queue->line, &task->run_link);
+	}
+	task->on_run_queue = true;
+	queue->count++;
+}
+
+static struct task *queue_pick(struct run_queue *queue)
+{
+	struct task *task = list_first(&queue->line, struct task, run_link);
+
+	assert(spinlock_held(&queue->lock));
+	if (!task)
+		return queue->idle;
+	assert(task->magic == TASK_MAGIC && task->on_run_queue);
+	list_remove(&task->run_link);
+	task->on_run_queue = false;
+	queue->count--;
+	return task;
+}
+
+/* Charges the time since the task was switched in. */
+static void task_charge(struct task *task, uint64_t now)
+{
+	uint64_t ran = now - task->switched_in;
+
+	if (task->user_since) { /* an interrupt took it out of user mode */
+		task->user_ticks += tsc_read() - task->user_since;
+		task->user_since = 0;
+	}
+	task->run_time += ran;
+	task->slice_left -= min(ran, task->slice_left);
+	task->switched_in = now;
+}
+
+/* ---- the switch ---- */
+
+static void fpu_switch(struct run_queue *queue, struct task *next)
+{
+	if (!next->fpu || queue->fpu_owner == next)
+		return;
+	if (queue->fpu_owner)
+		fpu_save(queue->fpu_owner->fpu);
+	fpu_restore(next->fpu);
+	queue->fpu_owner = next;
+}
+
+void fpu_forget(void)
+{
+	if (this_queue()->fpu_owner == current)
+		this_queue()->fpu_owner = NULL;
+}
+
+/* What the processor must know about the task that comes in. */
+static void processor_load(struct run_queue *queue, struct task *next)
+{
+	cpu_set_kernel_stack(next->stack_top);
+	if (!next->space)
+		return; /* a kernel task: space, FPU and bases stay as they are */
+	address_space_activate(next->space);
+	fpu_switch(queue, next);
+	fs_base_set(next->fs_base);
+	user_gs_base_set(next->gs_base);
+}
+
+/* The dead task whose stack nobody runs on any more. */
+static void task_bury(struct task *task)
+{
+	assert(task->state == TASK_DEAD && task != current);
+	kernel_stack_free(task->stack_top);
+	task->stack_top = NULL;
+	statistics_bury(task);
+	task_put(task);
+}
+
+/* In the task that came in: nobody runs on the stack of `from` any more. */
+static void switch_finish(struct task *from)
+{
+	bool dead = from->state == TASK_DEAD;
+
+	spinlock_release(&this_queue()->lock, 0);
+	if (dead)
+		task_bury(from);
+}
+
+void task_started(struct task *from)
+{
+	switch_finish(from);
+	if (current->space)
+		current->user_since = tsc_read(); /* a forked one is on its way to user mode */
+}
+
+static void switch_to(struct run_queue *queue, struct task *next)
+{
+	struct task *self = current;
+
+	queue->switches++;
+	if (self->state == TASK_RUNNING)
+		self->involuntary_switches++;
+	else
+		self->voluntary_switches++;
+	next->switched_in = self->switched_in; /* both at task_charge()'s now */
+	if (queue->count)
+		slice_timer_need(queue, next);
+	processor_load(queue, next);
+	current_set(next);
+	switch_finish(context_switch(&self->saved_rsp, next->saved_rsp, self));
+}
+
+void schedule(void)
+{
+	struct run_queue *queue = this_queue();
+	struct task *self = current, *next;
+	uint64_t now, flags = spinlock_acquire(&queue->lock);
+
+	assert(self->magic == TASK_MAGIC);
+	now = clock_monotonic();
+	queue->waiting_integral += queue->count * (now - self->switched_in);
+	task_charge(self, now);
+	queue->wake_preempts = false;
+	next = self;
+	if (self->state != TASK_RUNNING || queue->count)
+		next = queue_pick(queue);
+	if (next != self && self->state == TASK_RUNNING && self != queue->idle)
+		queue_insert(queue, self);
+	if (next != self)
+		switch_to(queue, next);
+	else
+		spinlock_release(&queue->lock, 0);
+	if (current->slice_left == 0)
+		current->slice_left = slice_full(current);
+	interrupts_restore(flags);
+}
+
+/* ---- sleeping and waking: the steps of lock/wait_queue.h ---- */
+
+void task_set_sleeping(unsigned state)
+{
+	write_once(current->state, state);
+}
+
+void task_set_running(void)
+{
+	write_once(current->state, TASK_RUNNING);
+}
+
+static bool signal_ends_sleep(const struct task *task)
+{
+	return (task->state & TASK_INTERRUPTIBLE && signal_pending(task)) ||
+	       (task->state & (TASK_KILLABLE | TASK_STOPPED) && signal_pending_fatal(task));
+}
+
+int task_sleep(void)
+{
+	assert(interrupts_enabled() && current != this_queue()->idle);
+	if (signal_ends_sleep(current)) {
+		task_set_running();
+		return -ERESTARTSYS;
+	}
+	schedule();
+	return 0;
+}
+
+struct sleep_timer {
+	struct timer timer;
+	struct task *task;
+};
+
+static void sleep_timer_function(struct timer *timer)
+{
+	task_wake(container_of(timer, struct sleep_timer, timer)->task, TASK_ANY_SLEEP);
+}
+
+int task_sleep_until(uint64_t deadline)
+{
+	struct sleep_timer sleep = { .timer.function = sleep_timer_function, .task = current };
+	int error;
+
+	if (deadline == ~0ULL)
+		return task_sleep();
+	if (clock_monotonic() >= deadline) {
+		error = signal_ends_sleep(current) ? -ERESTARTSYS : -ETIMEDOUT;
+		task_set_running();
+		return error;
+	}
+	timer_arm(&sleep.timer, deadline);
+	error = task_sleep();
+	timer_cancel(&sleep.timer);
+	return error;
+}
+
+bool task_wake(struct task *task, unsigned states)
+{
+	struct run_queue *queue = this_queue();
+	uint64_t flags = spinlock_acquire(&queue->lock);
+	bool wakes = task->state & states & ~TASK_DEAD;
+
+	assert(task->magic == TASK_MAGIC);
+	if (wakes) {
+		write_once(task->state, TASK_RUNNING);
+		if (task != current) { /* or it is just going to sleep, and will not */
+			queue->wake_preempts |= task->slice_left > 0;
+			queue_insert(queue, task);
+			slice_timer_need(queue, current);
+		}
+	}
+	spinlock_release(&queue->lock, flags);
+	return wakes;
+}
+
+void task_make_runnable(struct task *task)
+{
+	struct run_queue *queue = this_queue();
+	uint64_t flags = spinlock_acquire(&queue->lock);
+
+	assert(task->state == TASK_RUNNING && task->saved_rsp);
+	queue_insert(queue, task);
+	slice_timer_need(queue, current);
+	spinlock_release(&queue->lock, flags);
+}
+
+void task_yield(void)
+{
+	current->slice_left = 0;
+	schedule();
+}
+
+bool scheduler_wants_preemption(void)
+{
+	return this_queue()->wake_preempts;
+}
+
+/* ---- the idle task, and figures ---- */
+
+void idle_work(void)
+{
+	struct run_queue *queue = this_queue();
+
+	assert(current == queue->idle);
+	interrupts_disable();
+	while (queue->count > 0) {
+		schedule();
+		interrupts_disable();
+	}
+}
+
+void tasks_init(void)
+{
+	struct run_queue *queue = this_queue();
+
+	list_init(&queue->line);
+	queue->idle = &boot_task;
+	queue->slice_timer.function = slice_timer_function;
+	boot_task.magic = TASK_MAGIC;
+	boot_task.count = 1;
+	list_init(&boot_task.run_link);
+	list_init(&boot_task.pending.queue);
+	string_copy(boot_task.name, "idle", sizeof(boot_task.name));
+	boot_task.stack_top = (void *)this_cpu()->kernel_stack;
+	current_set(&boot_task);
+}
+
+void scheduler_figures(struct queue_figures *figures)
+{
+	struct run_queue *queue = this_queue();
+
+	*figures = (struct queue_figures){
+		.switches = queue->switches,
+		.idle_time = task_run_time(queue->idle),
+		.waiting_integral = queue->waiting_integral,
+		.runnable = queue->count + (current != queue->idle),
+	};
+}
