@@ -4,7 +4,7 @@
  *	/dev/channel0	its standard input, over COM2
  *	/dev/channel1, 2	its standard output and error, over two debug ports of the emulator
  *	/dev/report	data records on the report channel (drivers/report.h)
- *	/dev/report-exit  exit records, "pid status" each: for the process that runs a program for the host
+ *	/dev/report-exit  exit records, "pid status": from who runs a program for the host
  *
  * They behave as a pipe's ends do: no line discipline, nothing is changed.  On COM2 a 0xff is an
  * escape: "ff ff" is the byte 0xff, "ff 00" the end of the input, which stays.  The port's ring is
