@@ -164,6 +164,7 @@ class Machine:
         self.wall_limit = None
         self.flood = 1 << 20       # bytes a channel
         self.run_number = 0
+        self.stopped = False       # a debugger starts it
         self.inspect = None        # called with the Monitor when an ended machine is still there
         self.sinks = {}            # stream: function that takes bytes instead of collecting them
         self.qemu = os.environ.get("QEMU") or shutil.which("qemu-system-x86_64")
@@ -277,7 +278,8 @@ class Machine:
         self._arm()
         if started:
             started(self)
-        self.monitor("cont")
+        if not self.stopped:
+            self.monitor("cont")
         dead = 0
         while self._open and not self.result.verdict:
             ready = self._selector.select(DEAD_CHECK)

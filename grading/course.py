@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""The chapters' tests, as the files under chapters/ describe them.
+
+chapters/NN-name/tests/points has one test a line:
+    POINTS NAME KIND [needs=OTHER,...] what it asks
+The points of a chapter sum to 100.  Kinds, and where each takes its expected lines from:
+    kernel   ktest/NAME.c, linked into the kernel    NAME.py: expected(seed), or NAME.expect
+    image    tests/NAME.c, judged by how it dies     NAME.key, recorded on Linux
+    program  tests/NAME.c, what it observes          NAME.key, recorded on Linux
+    outside  nothing runs in the kernel              NAME.py: look(monitor), and expected(seed)
+tests/NAME.py may also hold `options` (a dict of Machine's attributes), `limit` (seconds of guest
+time), `append`, `files` ({guest path: bytes}), `observed(run)` (other lines than the records').
+"""
+import importlib.util
+import os
+import re
+from collections import namedtuple
+
+SOURCE = os.environ.get("STRIX_SOURCE") or os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+BUILD = os.environ.get("STRIX_BUILD") or SOURCE
+LAST_BARE = 7    # up to this chapter programs have no C library and images are flat
+FIRST_FILES = 9  # from this chapter on the runner starts the program
+KINDS = ("kernel", "image", "program", "outside")
+
+Chapter = namedtuple("Chapter", "number directory title tests")
+
+
+class Test:
+    def __init__(self, chapter, directory, line):
+        match = re.fullmatch(r"(\d+)\s+(\w+)\s+(\w+)\s+(?:needs=([\w,]+)\s+)?(.+)", line)
+        if not match or match[3] not in KINDS:
+            raise SystemExit(f"chapters/{directory}/tests/points: not a test: {line}")
+        self.chapter, self.directory = chapter, directory
+        self.points, self.name, self.kind = int(match[1]), match[2], match[3]
+        self.needs = match[4].split(",") if match[4] else []
+        self.what = match[5]
+        self._module = None
+
+    def path(self, suffix):
+        return f"{SOURCE}/chapters/{self.directory}/tests/{self.name}{suffix}"
+
+    def built(self, suffix):
+        return f"{BUILD}/chapters/{self.directory}/tests/{self.name}{suffix}"
+
+    @property
+    def module(self):
+        """tests/NAME.py, or an object without attributes."""
+        if self._module is None:
+            self._module = object()
+            if os.path.exists(self.path(".py")):
+                spec = importlib.util.spec_from_file_location(f"{self.directory}.{self.name}",
+                                                              self.path(".py"))
+                self._module = importlib.util.module_from_spec(spec)
+                spec.loader.exec_module(self._module)
+        return self._module
+
+    def wish(self, name, otherwise):
+        return getattr(self.module, name, otherwise)
+
+    def expected(self, seed):
+        """The lines that are right, or None where nobody has written them down."""
+        if hasattr(self.module, "expected"):
+            return self.module.expected(seed)
+        for suffix in (".expect", ".key"):
+            if os.path.exists(self.path(suffix)):
+                with open(self.path(suffix)) as file:
+                    return [line.rstrip("\n") for line in file if not line.startswith("#")]
+        return None
+
+
+def chapters():
+    """{number: Chapter} of those that have tests."""
+    found = {}
+    for directory in sorted(os.listdir(f"{SOURCE}/chapters")):
+        path = f"{SOURCE}/chapters/{directory}/tests/points"
+        if os.path.exists(path):
+            number = int(directory[:2])
+            with open(path) as file:
+                lines = [line.strip() for line in file]
+            tests = [Test(number, directory, line) for line in lines
+                     if line and not line.startswith("#")]
+            found[number] = Chapter(number, directory, directory[3:], tests)
+    return found

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: MIT
+"""Runs one test on one kernel and says what came of it.
+
+The guest reports observations; what is right is known here.  A verdict is the first that fits:
+    INFRA      the machine under the machine failed: no score at all
+    BUILD      there is no kernel, or no test program
+    BOOT       the kernel died before it did anything of the test
+    PANIC, TRIPLE-FAULT, HANG, FLOOD    as strix.machine tells them
+    PROTOCOL   the report channel is damaged
+    USER-FAULT the test's program was killed by a fault that it should have survived
+    NO-RESULT  an orderly end without the record that says so
+    WRONG      an observation differs
+    PASS
+"""
+import os
+import re
+import sys
+from collections import namedtuple
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import course  # noqa: E402
+from strix import cpio, guest, machine, records  # noqa: E402
+
+Result = namedtuple("Result", "verdict expected happened console")
+SEED = 1
+GUEST_LIMIT = 4  # seconds: four thousand million instructions
+INFRA_TRIES = 3
+NAMES = {4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 9: "SIGKILL",
+         11: "SIGSEGV", 13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM"}
+FAULT = re.compile(rb".*\]: (.*) at (0x[0-9a-f]+|0) ip .* signal (\d+) code (-?\d+)")
+
+
+# ---- what is booted
+
+def small_archive(files):
+    """An initramfs with nothing but directories and {path: (bytes, mode)}."""
+    writer = cpio.Writer()
+    for directory in ("dev", "proc", "tmp", "sys"):
+        writer.add(directory, 0o041777 if directory == "tmp" else 0o040755)
+    writer.add_device("dev/console", 5, 1, 0o600)
+    writer.add_device("dev/null", 1, 3)
+    for path, (content, mode) in sorted(files.items()):
+        writer.add_file(path, content, mode)
+    return writer.bytes()
+
+
+def program_archive(test, flat, runner, linux=False):
+    """(archive, words for the command line) that start the test's program as its chapter does."""
+    with open(test.built(".flat" if flat else ".elf"), "rb") as file:
+        files = {test.name: (file.read(), 0o755)}
+    for path, content in test.wish("files", {}).items():
+        files[path] = (content, 0o755)
+    base = small_archive(files)
+    if not runner:
+        return base, f"init=/{test.name}"
+    target = guest.Guest(base, f"{course.BUILD}/strix-runner")
+    target.descriptors["report"] = "/dev/ttyS1" if linux else "/dev/report"
+    target.descriptors["out"] = target.descriptors["err"] = "/dev/null"
+    target.status = "/dev/ttyS1" if linux else "/dev/report-exit"
+    return target.archive(f"/{test.name}", [test.name]), "init=/strix-runner"
+
+
+def boot(test, kernel, kernel_chapter, seed):
+    """The Machine for a test on a kernel that has the chapters up to kernel_chapter."""
+    words = ["panic=exit", f"seed={seed}"]
+    target = machine.Machine(kernel, icount=0, run_number=0x5eed + seed,
+                             guest_limit=test.wish("limit", GUEST_LIMIT))
+    if test.kind == "kernel":
+        words.append(f"test={test.name}")
+    elif test.kind in ("image", "program"):
+        target.initrd, init = program_archive(test, kernel_chapter <= course.LAST_BARE,
+                                              kernel_chapter >= course.FIRST_FILES)
+        words.append(init)
+    if hasattr(test.module, "look"):
+        target.inspect = test.module.look
+    for name, value in test.wish("options", {}).items():
+        setattr(target, name, value)
+    target.append = " ".join([*words, test.wish("append", "")])
+    return target
+
+
+# ---- what was observed
+
+def ending(status):
+    """How a program ended, as a line."""
+    if status is None:
+        return "(no exit record)"
+    if status & 0x7f:
+        return f"(killed by {NAMES.get(status & 0x7f, status & 0x7f)})"
+    return f"(exit status {status >> 8})"
+
+
+def fault_line(payload):
+    match = FAULT.match(payload)
+    if not match:
+        return "fault: " + payload.decode("utf-8", "replace")
+    return f"fault: {NAMES.get(int(match[3]), match[3].decode())} code {int(match[4])} " \
+           f"address {int(match[2], 16):#x}"
+
+
+def program_lines(run):
+    text = run.data.decode("utf-8", "replace")
+    return text.split("\n")[:-1] + [ending(run.wait_status)]
+
+
+def lines(test, run):
+    """The test's observations in this run; the last line of each kind tells that it ended."""
+    if hasattr(test.module, "observed"):
+        return test.module.observed(run)
+    if test.kind == "kernel":
+        return [payload.decode("utf-8", "replace")
+                for payload in records.payloads(run.records, "test")]
+    if test.kind == "image":
+        faults = [fault_line(payload) for payload in records.payloads(run.records, "fault")]
+        return faults + [ending(run.wait_status)]
+    if test.kind == "program":
+        return program_lines(run)
+    return run.looked or []
+
+
+def has_ended(test, run):
+    if test.kind == "kernel":
+        return bool(records.payloads(run.records, "end"))
+    return test.kind == "outside" or run.wait_status is not None
+
+
+# ---- the verdict
+
+def differences(expected, happened):
+    """Pairs of lines that differ, matched by key where lines are `key=value`."""
+    def keyed(line):
+        return line.split("=", 1)[0] if "=" in line else line
+    if [keyed(line) for line in expected] == [keyed(line) for line in happened]:
+        return [(e, h) for e, h in zip(expected, happened) if e != h]
+    there = {keyed(line): line for line in happened}
+    wanted = {keyed(line) for line in expected}
+    found = [(e, there.get(keyed(e), "(missing)")) for e in expected if there.get(keyed(e)) != e]
+    found += [("(nothing)", line) for line in happened if keyed(line) not in wanted]
+    return found or [("these lines in this order", "another order or number of lines")]
+
+
+def compare(test, run, seed):
+    expected = test.expected(seed)
+    if expected is None:
+        return Result("INFRA", "", f"no expected lines: {test.path('.key')} is missing", "")
+    happened = lines(test, run)
+    found = differences(expected, happened) if expected != happened else []
+    if not found:
+        return Result("PASS", "", "", "")
+    verdict = "WRONG"
+    faults = records.payloads(run.records, "fault")
+    if test.kind == "program" and faults and run.wait_status and run.wait_status & 0x7f:
+        verdict = "USER-FAULT"
+        found = [(expected[-1], fault_line(faults[-1]))] + found
+    return Result(verdict, "\n".join(e for e, _ in found), "\n".join(h for _, h in found), "")
+
+
+def judge(test, run, seed):
+    console = run.text("console")
+    if run.verdict in ("PANIC", "TRIPLE-FAULT", "HANG") and not run.records \
+            and "Strix" not in console and test.kind != "outside":
+        return Result("BOOT", "the kernel boots", f"{run.verdict}: {run.detail}", console)
+    if run.verdict != "OFF" and run.verdict not in test.wish("ends", ()):
+        return Result(run.verdict, "an orderly end", run.detail, console)
+    if run.damage:
+        return Result("PROTOCOL", "whole records on the report channel", run.damage, console)
+    if run.verdict == "OFF" and not has_ended(test, run):
+        return Result("NO-RESULT", "a record that the test has ended",
+                      f"only {[record.kind for record in run.records]}", console)
+    return compare(test, run, seed)._replace(console=console)
+
+
+def grade(test, kernel, kernel_chapter, seed=SEED):
+    if not os.path.exists(kernel):
+        return Result("BUILD", "a kernel", f"{os.path.basename(kernel)} was not linked", "")
+    if test.kind in ("image", "program") and not os.path.exists(test.built(".elf")):
+        return Result("BUILD", "a test program", f"{test.name} was not built", "")
+    for _ in range(INFRA_TRIES):
+        result = judge(test, boot(test, kernel, kernel_chapter, seed).run(), seed)
+        if result.verdict != "INFRA":
+            break
+    return result
