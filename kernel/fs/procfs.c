@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * procfs.c - the /proc file system: its tree, and files whose text is made when they are read.
+ * procfs.c - the /proc file system: its tree of names.  How files get their text is in
+ * fs/proc_text.c, what belongs to a process in fs/proc_process.c.
  *
  * Two kinds of names.  The static tree (struct proc_node) is built once, at the first mount, from
  * the registered entries; its dentries are cached like any others.  /proc/PID appears and goes with
  * processes: those dentries are checked by proc_revalidate() at every walk, and the inode counts
  * the struct pid, so that a number is never mistaken for its next owner.
  *
- * A text file's content is made whole at the first read and kept with the open file; reading at position 0
- * makes it anew.  So a reader sees one consistent state, and `tail -f`-like readers see news.
- *
- * Locks: the tree never changes after it is built.  A file's text is guarded by its position lock.
+ * Locks: the tree never changes after it is built.
  */
 #include "fs/procfs.h"
 
@@ -23,14 +21,6 @@
 
 #define PROC_ROOT_INODE	 1
 #define PROC_FIRST_PID_COOKIE 1000000 /* directory position of /proc/PID: this + PID */
-
-struct proc_node {
-	char name[32];
-	const struct proc_entry *entry; /* NULL: a directory */
-	struct proc_node *parent;
-	struct list children, sibling;
-	uint32_t number; /* inode number, and cookie in its directory */
-};
 
 static struct proc_node proc_root = { .number = PROC_ROOT_INODE,
 				      .children = LIST_INIT(proc_root.children) };
@@ -228,7 +218,7 @@ static bool proc_revalidate(struct dentry *dentry)
 {
 	if (dentry->inode)
 		return !proc_is_process_inode(dentry->inode) ||
-		       proc_process_alive(dentry->inode);
+		       proc_process_revalidate(dentry->inode);
 	/* A process, a descriptor ... may have come since: only static directories know. */
 	return !proc_is_process_inode(dentry->parent->inode) &&
 	       !proc_name_number(dentry->name, dentry->name_length);
@@ -269,32 +259,38 @@ static void proc_read_processes(struct file *file, struct dirent_sink *sink)
 #define PROC_COOKIE_LINKS 2
 #define PROC_COOKIE_NODES 100
 
-static bool proc_emit(struct file *file, struct dirent_sink *sink, const char *name,
-		      uint64_t cookie, uint64_t inode, uint8_t type)
+bool proc_emit(struct file *file, struct dirent_sink *sink, const char *name, uint64_t cookie,
+	       uint64_t inode, uint32_t mode)
 {
 	if ((uint64_t)file->position >= cookie)
 		return true;
-	if (!sink->entry(sink, name, strlen(name), cookie, inode, type))
+	if (!sink->entry(sink, name, strlen(name), cookie, inode, mode >> 12)) /* DT_*: the type */
 		return false;
 	file->position = cookie;
 	return true;
 }
 
+bool proc_emit_dots(struct file *file, struct dirent_sink *sink)
+{
+	uint64_t parent = file->path.dentry->parent->inode->number;
+
+	return proc_emit(file, sink, ".", 1, file->inode->number, S_IFDIR) &&
+	       proc_emit(file, sink, "..", 2, parent, S_IFDIR);
+}
+
 static int proc_read_directory(struct file *file, struct dirent_sink *sink)
 {
 	struct proc_node *dir = file->inode->private, *node;
-	struct proc_node *parent = dir->parent ? dir->parent : dir;
 
-	if (!proc_emit(file, sink, ".", 1, dir->number, DT_DIR) ||
-	    !proc_emit(file, sink, "..", 2, parent->number, DT_DIR))
+	if (!proc_emit_dots(file, sink))
 		return 0;
 	for (size_t i = 0; dir == &proc_root && i < array_size(proc_root_links); i++)
 		if (!proc_emit(file, sink, proc_root_links[i].name, PROC_COOKIE_LINKS + 1 + i,
-			       PROC_FIRST_PID_COOKIE - 1 - i, DT_LNK))
+			       PROC_FIRST_PID_COOKIE - 1 - i, S_IFLNK))
 			return 0;
 	list_for_each(node, &dir->children, sibling)
 		if (!proc_emit(file, sink, node->name, PROC_COOKIE_NODES + node->number,
-			       node->number, node->entry ? DT_REG : DT_DIR))
+			       node->number, proc_node_mode(node)))
 			return 0;
 	if (dir == &proc_root)
 		proc_read_processes(file, sink);
@@ -305,89 +301,6 @@ static const struct inode_ops proc_directory_inode_ops = { .lookup = proc_lookup
 static const struct file_ops proc_directory_ops = { .read_directory = proc_read_directory,
 						    .seek = directory_seek };
 static const struct inode_ops proc_file_inode_ops = { 0 };
-
-/* ---- text files ---- */
-
-int proc_text_show(struct inode *inode, struct text *text)
-{
-	struct proc_node *node = inode->private;
-
-	if (proc_is_process_inode(inode))
-		return proc_process_show(inode, text);
-	return node->entry->show ? node->entry->show(text) : -EACCES;
-}
-
-static ssize_t proc_text_read(struct file *file, struct io *to, loff_t *position)
-{
-	struct text *text = file->private;
-	size_t moved, part;
-	int error;
-
-	if (!text) {
-		text = file->private = kzalloc(sizeof(*text));
-		if (!text)
-			return -ENOMEM;
-	}
-	if (*position == 0 || !text->bytes) {
-		text_free(text);
-		error = proc_text_show(file->inode, text);
-		if (error || text->error)
-			return error ? error : text->error;
-	}
-	if ((size_t)*position >= text->length)
-		return 0;
-	part = min(text->length - *position, to->left);
-	moved = io_copy_to(to, text->bytes + *position, part);
-	*position += moved;
-	return moved || !part ? (ssize_t)moved : -EFAULT;
-}
-
-static ssize_t proc_text_write(struct file *file, struct io *from, loff_t *position)
-{
-	struct proc_node *node = file->inode->private;
-	size_t length = min(from->left, PAGE_SIZE - 1), asked = from->left;
-	char *bytes;
-	int error = -EFAULT;
-
-	if (proc_is_process_inode(file->inode) || !node->entry->store)
-		return -EIO;
-	bytes = kmalloc(PAGE_SIZE);
-	if (!bytes)
-		return -ENOMEM;
-	if (io_copy_from(bytes, from, length) == length) {
-		bytes[length] = '\0';
-		error = node->entry->store(bytes, length);
-	}
-	kfree(bytes);
-	return error ? error : (ssize_t)asked;
-}
-
-static void proc_text_release(struct file *file)
-{
-	struct text *text = file->private;
-
-	if (text)
-		text_free(text);
-	kfree(text);
-}
-
-static loff_t proc_text_seek(struct file *file, loff_t offset, int whence)
-{
-	if (whence == SEEK_CUR)
-		offset += file->position;
-	else if (whence != SEEK_SET)
-		return -EINVAL;
-	if (offset < 0)
-		return -EINVAL;
-	return file->position = offset;
-}
-
-const struct file_ops proc_text_ops = {
-	.read = proc_text_read,
-	.write = proc_text_write,
-	.release = proc_text_release,
-	.seek = proc_text_seek,
-};
 
 /* ---- the file system ---- */
 

@@ -27,6 +27,15 @@ struct proc_entry {
 
 /* ---- inside procfs ---- */
 
+/* A name of the static tree. */
+struct proc_node {
+	char name[32];
+	const struct proc_entry *entry; /* NULL: a directory */
+	struct proc_node *parent;
+	struct list children, sibling;
+	uint32_t number; /* inode number, and cookie in its directory */
+};
+
 /* An inode about a process: the pid is counted, so its number is not given to another. */
 struct proc_inode {
 	struct pid *pid;
@@ -37,15 +46,40 @@ struct proc_inode {
 
 /* A fresh procfs inode: owner root, times now, read-only ops. NULL: no memory. */
 struct inode *proc_inode_create(struct superblock *superblock, uint32_t mode, uint64_t number);
-extern const struct file_ops proc_text_ops; /* text made by proc_text_show() of the inode */
-int proc_text_show(struct inode *inode, struct text *text);
+extern const struct file_ops proc_text_ops; /* fs/proc_text.c; the inode's private: its proc_node */
 
 /* /proc/PID for `number`: instantiates `dentry`, or -ENOENT. */
 int proc_process_lookup(struct inode *dir, struct dentry *dentry, int number);
 bool proc_is_process_inode(const struct inode *inode);
 /* Whether the process that the inode is about still exists. */
 bool proc_process_alive(const struct inode *inode);
+/* Whether a cached dentry with this inode may be used again; brings its owner up to date. */
+bool proc_process_revalidate(struct inode *inode);
 int proc_process_show(struct inode *inode, struct text *text);
+
+/* Shared by fs/proc_process.c and fs/proc_links.c. */
+struct proc_process_entry { /* a name below /proc/PID */
+	const char *name;
+	uint32_t mode; /* type and permission bits */
+	bool owner_only; /* the same user or CAP_SYS_PTRACE, else -EACCES */
+	int (*show)(struct process *process, struct text *text);
+	int (*follow)(struct process *process, struct path *to); /* magic links */
+};
+struct process *proc_inode_process(const struct inode *inode); /* with a count; NULL: it has gone */
+struct inode *proc_process_inode_create(struct superblock *superblock, struct process *process,
+					uint32_t mode, uint64_t below);
+void proc_process_inode_evict(struct inode *inode);
+uint64_t proc_process_inode_number(int pid, uint64_t below);
+bool proc_may_look(struct process *process);
+/* One entry of a directory: skipped when the position is past its cookie; false: the sink is full. */
+bool proc_emit(struct file *file, struct dirent_sink *sink, const char *name, uint64_t cookie,
+	       uint64_t inode, uint32_t mode);
+bool proc_emit_dots(struct file *file, struct dirent_sink *sink); /* cookies 1 and 2 */
+int proc_follow_exe(struct process *process, struct path *to);
+int proc_follow_cwd(struct process *process, struct path *to);
+int proc_follow_root(struct process *process, struct path *to);
+extern const struct inode_ops proc_link_ops, proc_fd_directory_inode_ops;
+extern const struct file_ops proc_fd_directory_ops;
 
 /* The makers of /proc/PID/... (fs/proc_process_text.c, fs/proc_maps.c). */
 int proc_show_stat(struct process *process, struct text *text);

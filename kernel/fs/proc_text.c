@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * proc_text.c - files of /proc whose text is made when they are read.
+ *
+ * The text is made whole at the first read and kept with the open file; reading at position 0
+ * makes it anew.  So a reader sees one consistent state, however small its buffer is, and who
+ * rewinds sees news.
+ *
+ * Locks: a file's text is guarded by its position lock, which read, write and lseek hold.
+ */
+#include "fs/procfs.h"
+
+#include "abi/errno.h"
+#include "memory/heap.h"
+
+static int proc_text_show(struct inode *inode, struct text *text)
+{
+	struct proc_node *node = inode->private;
+
+	if (proc_is_process_inode(inode))
+		return proc_process_show(inode, text);
+	return node->entry->show ? node->entry->show(text) : -EACCES;
+}
+
+static ssize_t proc_text_read(struct file *file, struct io *to, loff_t *position)
+{
+	struct text *text = file->private;
+	size_t moved, part;
+	int error;
+
+	if (!text) {
+		text = file->private = kzalloc(sizeof(*text));
+		if (!text)
+			return -ENOMEM;
+	}
+	if (*position == 0 || !text->bytes) {
+		text_free(text);
+		error = proc_text_show(file->inode, text);
+		if (error || text->error)
+			return error ? error : text->error;
+	}
+	if ((size_t)*position >= text->length)
+		return 0;
+	part = min(text->length - *position, to->left);
+	moved = io_copy_to(to, text->bytes + *position, part);
+	*position += moved;
+	return moved || !part ? (ssize_t)moved : -EFAULT;
+}
+
+static ssize_t proc_text_write(struct file *file, struct io *from, loff_t *position)
+{
+	struct proc_node *node = file->inode->private;
+	size_t length = min(from->left, PAGE_SIZE - 1), asked = from->left;
+	char *bytes;
+	int error = -EFAULT;
+
+	if (proc_is_process_inode(file->inode) || !node->entry->store)
+		return -EIO;
+	bytes = kmalloc(PAGE_SIZE);
+	if (!bytes)
+		return -ENOMEM;
+	if (io_copy_from(bytes, from, length) == length) {
+		bytes[length] = '\0';
+		error = node->entry->store(bytes, length);
+	}
+	kfree(bytes);
+	return error ? error : (ssize_t)asked;
+}
+
+static void proc_text_release(struct file *file)
+{
+	struct text *text = file->private;
+
+	if (text)
+		text_free(text);
+	kfree(text);
+}
+
+static loff_t proc_text_seek(struct file *file, loff_t offset, int whence)
+{
+	if (whence == SEEK_CUR)
+		offset += file->position;
+	else if (whence != SEEK_SET)
+		return -EINVAL;
+	if (offset < 0)
+		return -EINVAL;
+	return file->position = offset;
+}
+
+const struct file_ops proc_text_ops = {
+	.read = proc_text_read,
+	.write = proc_text_write,
+	.release = proc_text_release,
+	.seek = proc_text_seek,
+};
