@@ -112,20 +112,10 @@ static void process_link_release(struct inode *inode, const char *text)
 
 /* ---- /proc/PID/fd ---- */
 
-static int name_number(const char *name)
-{
-	const char *end;
-	uint64_t number = string_to_u64(name, &end, 10);
-
-	if (!*name || *end || (name[0] == '0' && name[1]) || number > INT32_MAX)
-		return -1;
-	return number;
-}
-
 static int fd_lookup(struct inode *dir, struct dentry *dentry)
 {
 	struct process *process = proc_inode_process(dir);
-	int fd = name_number(dentry->name);
+	int fd = proc_name_number(dentry->name, dentry->name_length);
 	struct file *file;
 	struct inode *inode;
 

@@ -348,7 +348,7 @@ static int task_lookup(struct inode *dir, struct dentry *dentry)
 
 	if (!process)
 		return error;
-	if (name_number(dentry->name) == process->pid->number) {
+	if (proc_name_number(dentry->name, dentry->name_length) == process->pid->number) {
 		inode = process_directory_create(dir->superblock, process, true);
 		error = inode ? 0 : -ENOMEM;
 	}

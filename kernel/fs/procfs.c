@@ -131,16 +131,15 @@ static struct inode *proc_node_inode(struct superblock *superblock, struct proc_
 	return inode;
 }
 
-/* A name that is a process's number, or 0. */
-static int proc_name_number(const char *name, size_t length)
+int proc_name_number(const char *name, size_t length)
 {
 	int number = 0;
 
-	if (length == 0 || length > 9 || name[0] == '0')
-		return 0;
+	if (length == 0 || length > 9 || (name[0] == '0' && length > 1))
+		return -1;
 	for (size_t i = 0; i < length; i++) {
 		if (name[i] < '0' || name[i] > '9')
-			return 0;
+			return -1;
 		number = number * 10 + name[i] - '0';
 	}
 	return number;
@@ -203,7 +202,7 @@ static int proc_lookup(struct inode *dir, struct dentry *dentry)
 		inode = proc_node_inode(dir->superblock, node);
 		if (!inode)
 			return -ENOMEM;
-	} else if (parent == &proc_root && number) {
+	} else if (parent == &proc_root && number > 0) {
 		return proc_process_lookup(dir, dentry, number);
 	} else if (parent == &proc_root) {
 		inode = proc_root_link(dir->superblock, dentry->name, dentry->name_length);
@@ -221,7 +220,7 @@ static bool proc_revalidate(struct dentry *dentry)
 		       proc_process_revalidate(dentry->inode);
 	/* A process, a descriptor ... may have come since: only static directories know. */
 	return !proc_is_process_inode(dentry->parent->inode) &&
-	       !proc_name_number(dentry->name, dentry->name_length);
+	       proc_name_number(dentry->name, dentry->name_length) < 0;
 }
 
 /* ---- directories ---- */

@@ -71,6 +71,8 @@ struct inode *proc_process_inode_create(struct superblock *superblock, struct pr
 void proc_process_inode_evict(struct inode *inode);
 uint64_t proc_process_inode_number(int pid, uint64_t below);
 bool proc_may_look(struct process *process);
+/* A decimal number as the kernel writes it (no leading zeros), or -1. */
+int proc_name_number(const char *name, size_t length);
 /* One entry of a directory: skipped when the position is past its cookie; false: the sink is full. */
 bool proc_emit(struct file *file, struct dirent_sink *sink, const char *name, uint64_t cookie,
 	       uint64_t inode, uint32_t mode);
