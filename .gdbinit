@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MIT
+# Symbols, connection, a stop at the kernel's entry, and the `strix` commands.  GDB declines a
+# .gdbinit that it finds by itself: `make gdb CH=N` starts the kernel and runs this file with
+# `gdb -nx -x .gdbinit`; it sets $strix_elf, $strix_port through the environment.
+set confirm off
+set pagination off
+set disassemble-next-line auto
+
+python
+import os
+import gdb
+top = os.environ.get("STRIX_TOP", ".")
+elf = os.environ.get("STRIX_ELF", "strix.elf")
+port = os.environ.get("STRIX_PORT", "1234")
+gdb.execute(f"file {elf}")
+gdb.execute(f"source {top}/build-aux/strix-gdb.py")
+gdb.execute(f"target remote localhost:{port}")
+end
+
+# hbreak, not break: the loader has not yet put the kernel where a breakpoint could be written.
+hbreak kmain
+echo Stopped at power-on.  `continue` runs to kmain(); then: strix tasks, strix log, strix walk ADDRESS ...\n
