@@ -127,7 +127,7 @@ void user_gs_base_set(uint64_t base); /* what SWAPGS will bring back */
 uint64_t user_gs_base_get(void);
 
 /* ---- FPU, SSE, AVX (arch/fpu.c): eager XSAVE, or FXSAVE where that is all ---- */
-struct fpu_area; /* fpu_area_size bytes, 64-byte aligned */
+struct fpu_area; /* fpu_area_size bytes, 64-byte aligned; to be reset before its first use */
 extern size_t fpu_area_size;  /* bytes that XSAVE writes, legacy and header included */
 extern uint64_t fpu_features; /* the XCR0 in force (3: x87 and SSE only; also without XSAVE) */
 void fpu_save(struct fpu_area *area);

@@ -13,6 +13,7 @@
 
 #define CPUID_1_ECX_XSAVE    (1u << 26)
 #define CPUID_1_ECX_RDRAND   (1u << 30)
+#define CPUID_1_EDX_MCE	     (1u << 7)
 #define CPUID_1_EDX_PGE	     (1u << 13)
 #define CPUID_7_EBX_FSGSBASE (1u << 0)
 #define CPUID_7_EBX_SMEP     (1u << 7)
@@ -97,6 +98,8 @@ static void control_registers_init(void)
 	uint64_t cr4 = cr4_read() | CR4_OSFXSR | CR4_OSXMMEXCPT;
 
 	cr0_write((cr0_read() & ~(uint64_t)(CR0_EM | CR0_TS)) | CR0_MP | CR0_NE | CR0_WP | CR0_AM);
+	if (cpu_features.hwcap & CPUID_1_EDX_MCE)
+		cr4 |= CR4_MCE;
 	if (cpu_features.global_pages)
 		cr4 |= CR4_PGE;
 	if (cpu_features.smep)

@@ -27,6 +27,7 @@
 #define CR0_WP 0x10000	/* read-only pages are read-only for the kernel too */
 #define CR0_AM 0x40000	/* lets RFLAGS.AC check alignment in user mode */
 
+#define CR4_MCE	       0x40 /* machine checks are exception 18 instead of a reset */
 #define CR4_PGE	       0x80
 #define CR4_OSFXSR     0x200
 #define CR4_OSXMMEXCPT 0x400
