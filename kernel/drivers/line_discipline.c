@@ -111,10 +111,16 @@ void line_flush(struct tty *tty)
 
 /* ---- receiving ---- */
 
-static void receive_data(struct tty *tty, uint8_t byte)
+/* A newline made of a carriage return echoes as such; one that came as itself here, as ^J. */
+static void receive_data(struct tty *tty, uint8_t byte, bool was_return)
 {
-	if (local(tty, ECHO))
-		line_echo_input(tty, byte);
+	if (local(tty, ECHO)) {
+		line_end_erasing(tty);
+		if (byte == '\n' && was_return)
+			line_put(tty, byte);
+		else
+			line_echo_data(tty, byte);
+	}
 	store_data(tty, byte);
 }
 
@@ -218,7 +224,7 @@ static bool receive_line_end(struct tty *tty, uint8_t byte)
 	}
 	if (is_key(tty, byte, VEOL) || (local(tty, IEXTEN) && is_key(tty, byte, VEOL2))) {
 		if (local(tty, ECHO))
-			line_echo_input(tty, byte);
+			line_echo_data(tty, byte);
 		if (byte == 0xff && input(tty, PARMRK))
 			store(tty, byte);
 		store_line_end(tty, byte);
@@ -231,20 +237,21 @@ static uint8_t strip(const struct tty *tty, uint8_t byte)
 {
 	if (input(tty, ISTRIP))
 		byte &= 0x7f;
-	if (input(tty, IUCLC) && local(tty, IEXTEN) && byte >= 'A' && byte <= 'Z')
-		byte += 'a' - 'A';
+	if (input(tty, IUCLC) && local(tty, IEXTEN) && line_is_upper(byte))
+		byte |= 0x20;
 	return byte;
 }
 
 int line_receive(struct tty *tty, uint8_t byte)
 {
+	bool was_return;
 	int signal;
 
 	assert(spinlock_held(&tty->lock));
 	byte = strip(tty, byte);
 	if (tty->line.literal) {
 		tty->line.literal = false;
-		receive_data(tty, byte);
+		receive_data(tty, byte, false);
 		return 0;
 	}
 	if (local(tty, EXTPROC)) { /* the other end does the editing */
@@ -258,10 +265,11 @@ int line_receive(struct tty *tty, uint8_t byte)
 		receive_signal(tty, byte);
 		return signal;
 	}
+	was_return = byte == '\r';
 	if (!translate(tty, &byte))
 		return 0;
 	if (!local(tty, ICANON) || !(receive_editing(tty, byte) || receive_line_end(tty, byte)))
-		receive_data(tty, byte);
+		receive_data(tty, byte, was_return);
 	return 0;
 }
 

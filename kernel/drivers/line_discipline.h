@@ -55,11 +55,27 @@ void line_push(struct tty *tty);
 
 /* ---- line_edit.c: echo and erasing ---- */
 void line_echo(struct tty *tty, uint8_t byte);
-void line_echo_input(struct tty *tty, uint8_t byte); /* a byte that goes into the buffer */
-void line_erase(struct tty *tty, uint8_t byte);	     /* VERASE, VWERASE, VKILL */
+void line_echo_data(struct tty *tty, uint8_t byte); /* before it goes into the buffer */
+void line_erase(struct tty *tty, uint8_t byte);	    /* VERASE, VWERASE, VKILL */
 void line_reprint(struct tty *tty);
 void line_end_erasing(struct tty *tty);
 static inline bool line_is_control(uint8_t byte)
 {
 	return byte < ' ' || byte == 0x7f;
+}
+/* Upper and lower case differ in bit 5, in ASCII and in Latin-1, which Linux's tables know, too
+ * (there, x7 between the letters are the signs for times and divided by). */
+static inline bool line_is_letter(uint8_t byte)
+{
+	uint8_t lower = byte | 0x20;
+
+	return (lower >= 'a' && lower <= 'z') || (lower >= 0xe0 && lower != 0xf7);
+}
+static inline bool line_is_lower(uint8_t byte)
+{
+	return line_is_letter(byte) && (byte & 0x20) && byte != 0xff;
+}
+static inline bool line_is_upper(uint8_t byte)
+{
+	return line_is_letter(byte) && !(byte & 0x20) && byte != 0xdf;
 }

@@ -37,15 +37,10 @@ void line_echo(struct tty *tty, uint8_t byte)
 	tty->line.column += 2;
 }
 
-void line_echo_input(struct tty *tty, uint8_t byte)
+void line_echo_data(struct tty *tty, uint8_t byte)
 {
 	struct line *line = &tty->line;
 
-	line_end_erasing(tty);
-	if (byte == '\n') {
-		line_put(tty, '\n');
-		return;
-	}
 	if (line->canon == line->head)
 		line->canon_column = line->column;
 	line_echo(tty, byte);
@@ -116,8 +111,11 @@ static void wipe_character(struct tty *tty, uint32_t length, bool single)
 			line_put(tty, '\\');
 		line->erasing = true;
 		line_echo(tty, byte);
-		for (uint32_t i = 1; i < length; i++)
+		for (uint32_t i = 1; i < length; i++) {
 			line_put_raw(tty, byte_at(line, line->head + i));
+			if (line->column > 0) /* Linux steps back for these bytes, too */
+				line->column--;
+		}
 	} else if (single && !flag(tty, ECHOE)) {
 		line_echo(tty, tty->termios.c_cc[VERASE]);
 	} else if (byte == '\t') {
@@ -144,9 +142,7 @@ static uint32_t last_character(const struct tty *tty)
 
 static bool is_word(uint8_t byte)
 {
-	uint8_t letter = byte | 0x20;
-
-	return (letter >= 'a' && letter <= 'z') || (byte >= '0' && byte <= '9') || byte == '_';
+	return line_is_letter(byte) || (byte >= '0' && byte <= '9') || byte == '_';
 }
 
 /* The whole line at once, without wiping it cell by cell. */

@@ -71,8 +71,8 @@ static void put_tab(struct tty *tty)
 
 static void put_visible(struct tty *tty, uint8_t byte)
 {
-	if (tty->termios.c_oflag & OLCUC && byte >= 'a' && byte <= 'z')
-		byte -= 'a' - 'A';
+	if (tty->termios.c_oflag & OLCUC && line_is_lower(byte))
+		byte &= (uint8_t)~0x20;
 	if (!line_is_control(byte) && !is_continuation(tty, byte))
 		tty->line.column++;
 	line_put_raw(tty, byte);
