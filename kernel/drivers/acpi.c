@@ -8,6 +8,7 @@
  */
 #include "arch/arch.h"
 #include "drivers/acpi.h"
+#include "lib/assert.h"
 #include "lib/string.h"
 
 struct root_pointer {
@@ -37,6 +38,7 @@ static bool sums_to_zero(const void *bytes, size_t length)
 
 static const struct root_pointer *root_search(physical_address from, physical_address to)
 {
+	assert(from % 16 == 0 && to <= 0x100000);
 	for (; from < to; from += 16) {
 		const struct root_pointer *root = direct_map(from);
 
@@ -77,6 +79,7 @@ static const struct acpi_header *root_table_search(const struct acpi_header *lis
 {
 	const uint8_t *at, *end;
 
+	assert(width == 4 || width == 8);
 	if (!list)
 		return NULL;
 	at = (const uint8_t *)(list + 1);
@@ -98,6 +101,7 @@ const struct acpi_header *acpi_table(const char *signature)
 	const struct root_pointer *root = root_find();
 	const struct acpi_header *table = NULL;
 
+	assert(strlen(signature) == sizeof(table->signature));
 	if (!root)
 		return NULL;
 	if (root->revision >= 2)

@@ -65,6 +65,7 @@ static void put_rune(struct ansi_terminal *terminal, uint32_t rune)
 /* Takes a byte with the high bit set.  Malformed sequences show as one block each. */
 static void take_utf8(struct ansi_terminal *terminal, uint8_t byte)
 {
+	assert(byte >= 0x80 && terminal->rune_left <= 3);
 	if ((byte & 0xc0) == 0x80) {
 		if (!terminal->rune_left) {
 			put_rune(terminal, 0xfffd);
@@ -217,6 +218,7 @@ static void take_csi(struct ansi_terminal *terminal, uint8_t byte)
 {
 	int last = terminal->parameter_count;
 
+	assert(last <= ANSI_PARAMETERS);
 	if (byte >= '0' && byte <= '9') {
 		if (last < ANSI_PARAMETERS)
 			terminal->parameters[last] =
@@ -272,6 +274,7 @@ static void take(struct ansi_terminal *terminal, uint8_t byte)
 		take_escape(terminal, byte);
 		break;
 	case ANSI_CHARSET:
+		assert(terminal->skip < array_size(terminal->graphics));
 		terminal->graphics[terminal->skip] = byte == '0';
 		terminal->state = ANSI_TEXT;
 		break;
@@ -286,6 +289,7 @@ static void take(struct ansi_terminal *terminal, uint8_t byte)
 		take_string(terminal, byte);
 		break;
 	case ANSI_PALETTE:
+		assert(terminal->skip > 0);
 		if (!--terminal->skip)
 			terminal->state = ANSI_TEXT;
 		break;

@@ -7,6 +7,7 @@
  * cannot leave it.
  */
 #include "drivers/ansi_csi.h"
+#include "lib/assert.h"
 #include "lib/printf.h"
 #include "lib/string.h"
 
@@ -87,6 +88,7 @@ static void set_scroll_region(struct ansi_terminal *terminal)
 		return;
 	screen->top = top;
 	screen->bottom = bottom;
+	assert(0 <= screen->top && screen->top < screen->bottom);
 	move_to(terminal, 0, 0);
 }
 
@@ -144,6 +146,7 @@ static void shift_lines(struct ansi_terminal *terminal, bool insert)
 {
 	struct screen *screen = &terminal->screen;
 
+	assert(screen->bottom <= screen->rows);
 	if (screen->y < screen->top || screen->y >= screen->bottom)
 		return;
 	if (insert)
@@ -299,6 +302,7 @@ static bool csi_edit(struct ansi_terminal *terminal, char letter)
 
 void ansi_csi(struct ansi_terminal *terminal, char letter)
 {
+	assert(terminal->parameter_count > 0 && terminal->parameter_count <= ANSI_PARAMETERS);
 	if (letter == 'h' || letter == 'l') {
 		set_modes(terminal, letter == 'h');
 		return;

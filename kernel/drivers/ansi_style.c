@@ -7,6 +7,7 @@
  * become the nearest of these, as Linux's console does it.
  */
 #include "drivers/ansi_csi.h"
+#include "lib/assert.h"
 
 static int parameter(const struct ansi_terminal *terminal, int index)
 {
@@ -27,6 +28,7 @@ static uint8_t nearest_colour(int red, int green, int blue)
 
 static uint8_t palette_colour(int index)
 {
+	assert(index >= 0 && index < 256);
 	if (index < 16)
 		return (uint8_t)index;
 	if (index >= 232) {

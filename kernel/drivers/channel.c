@@ -60,6 +60,7 @@ static size_t unescape(uint8_t *bytes, size_t count)
 			escaped = false;
 		}
 	}
+	assert(kept <= count);
 	return kept;
 }
 
@@ -132,11 +133,13 @@ static ssize_t write_chunks(struct io *from, void (*put)(uint32_t minor, const v
 
 static void output_put(uint32_t minor, const void *bytes, size_t count)
 {
+	assert(minor == 1 || minor == 2);
 	outb_many((uint16_t)(OUTPUT_PORT + minor - 1), bytes, count);
 }
 
 static void report_put(uint32_t minor, const void *bytes, size_t count)
 {
+	assert(minor >= REPORT_MINOR);
 	report_record(minor == EXIT_MINOR ? "exit" : "data", bytes, count);
 }
 

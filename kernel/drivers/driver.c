@@ -2,7 +2,9 @@
 /*
  * driver.c - brings up every driver that is linked.
  */
+#include "arch/arch.h"
 #include "drivers/driver.h"
+#include "lib/assert.h"
 #include "lib/printf.h"
 
 void drivers_init(void)
@@ -11,6 +13,7 @@ void drivers_init(void)
 
 	registry_for_each(driver, each)
 	{
+		assert((*each)->init && !interrupts_enabled());
 		kprintf(LOG_DEBUG, "driver: %s", (*each)->name);
 		(*each)->init();
 	}

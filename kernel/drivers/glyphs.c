@@ -48,5 +48,6 @@ static const uint8_t graphics[32] = {
 
 uint8_t glyph_of_graphics(uint8_t c)
 {
+	static_assert(array_size(graphics) == 0x7e - 0x5f + 1, "one entry a character");
 	return c >= 0x5f && c <= 0x7e ? graphics[c - 0x5f] : c;
 }

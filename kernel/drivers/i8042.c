@@ -9,6 +9,7 @@
 #include "arch/arch.h"
 #include "arch/io.h"
 #include "drivers/i8042.h"
+#include "lib/assert.h"
 
 #define DATA		     0x60
 #define STATUS		     0x64
@@ -84,6 +85,7 @@ bool i8042_init(void)
 {
 	uint8_t configuration;
 
+	assert(!interrupts_enabled());
 	if (inb(STATUS) == 0xff || !command(DISABLE_KEYBOARD) || !command(DISABLE_MOUSE))
 		return false;
 	flush();

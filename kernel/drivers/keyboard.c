@@ -34,6 +34,8 @@ static void (*received_hook)(void);
 
 static void send(const char *text, size_t bytes)
 {
+	assert(spinlock_held(&lock));
+	assert(head - tail <= RING);
 	if (RING - (head - tail) < bytes)
 		return;
 	while (bytes--)
@@ -59,6 +61,7 @@ static void send_arrow(uint16_t key)
 {
 	char text[] = "\033[A";
 
+	assert(key >= KEY_UP && key <= KEY_LEFT);
 	if (vga_cursor_keys())
 		text[1] = 'O';
 	text[2] = (char)('A' + key - KEY_UP);
@@ -71,6 +74,7 @@ static void send_function(int n)
 	static const uint8_t numbers[] = { 17, 18, 19, 20, 21, 23, 24 };
 	char text[] = "\033[[A";
 
+	assert(n >= 1 && n <= 12);
 	if (n > 5) {
 		send_numbered(numbers[n - 6]);
 		return;
@@ -127,6 +131,7 @@ static void send_character(uint32_t rune)
 	char text[5];
 	size_t length = 0;
 
+	assert(rune < 0x10000);
 	if (alt[0])
 		text[length++] = 0x1b;
 	if (rune < 0x80) {
@@ -173,6 +178,7 @@ static uint16_t key_meaning(uint8_t code)
 	bool shifted = shift[0] || shift[1];
 	uint16_t key = keymap.plain[code];
 
+	assert(code < KEYMAP_KEYS);
 	if (caps_lock && is_letter(key))
 		shifted = !shifted;
 	if (alt[1] && keymap.alt_gr[code])
@@ -246,6 +252,7 @@ static void take_scan_code(uint8_t byte)
 	bool was_extended = extended, pressed = !(byte & RELEASED), right;
 	uint16_t key;
 
+	assert(spinlock_held(&lock));
 	if (to_skip) {
 		to_skip--;
 		return;

@@ -88,6 +88,7 @@ static void store_line_end(struct tty *tty, uint8_t byte)
 	store(tty, byte);
 	mark(line, line->head - 1, true);
 	line->canon = line->head;
+	assert(line->head - line->tail <= LINE_SIZE);
 }
 
 size_t line_room(const struct tty *tty)
@@ -104,6 +105,7 @@ void line_flush(struct tty *tty)
 {
 	struct line *line = &tty->line;
 
+	assert(spinlock_held(&tty->lock));
 	line->tail = line->canon = line->head;
 	memset(line->marks, 0, sizeof(line->marks));
 	line->literal = line->erasing = false;
@@ -280,6 +282,7 @@ bool line_readable(const struct tty *tty, bool polled)
 	const struct line *line = &tty->line;
 	uint32_t wanted = 1;
 
+	assert(spinlock_held(&tty->lock));
 	if (canonical(tty))
 		return line->canon != line->tail;
 	if (polled && !tty->termios.c_cc[VTIME] && tty->termios.c_cc[VMIN])
@@ -291,6 +294,7 @@ static size_t take_line(struct line *line, char *to, size_t room, bool *line_end
 {
 	size_t taken = 0;
 
+	assert(line->canon - line->tail <= line->head - line->tail);
 	while (line->tail != line->canon && !*line_ended) {
 		uint8_t byte = line->buffer[line->tail % LINE_SIZE];
 		bool end = marked(line, line->tail);

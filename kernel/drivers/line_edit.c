@@ -106,6 +106,7 @@ static void wipe_character(struct tty *tty, uint32_t length, bool single)
 	struct line *line = &tty->line;
 	uint8_t byte = byte_at(line, line->head);
 
+	assert(length > 0);
 	if (flag(tty, ECHOPRT)) {
 		if (!line->erasing)
 			line_put(tty, '\\');
@@ -134,6 +135,7 @@ static uint32_t last_character(const struct tty *tty)
 	const struct line *line = &tty->line;
 	uint32_t at = line->head;
 
+	assert(line->head != line->canon);
 	do {
 		at--;
 	} while (at != line->canon && is_continuation(tty, byte_at(line, at)));
@@ -162,6 +164,7 @@ static void erase_characters(struct tty *tty, bool single, bool word)
 	struct line *line = &tty->line;
 	bool in_word = false;
 
+	assert(!(single && word));
 	while (line->head != line->canon) {
 		uint32_t length = last_character(tty);
 		bool word_byte = length && is_word(byte_at(line, line->head - length));
@@ -184,6 +187,8 @@ void line_erase(struct tty *tty, uint8_t byte)
 	const uint8_t *keys = tty->termios.c_cc;
 	bool single = byte == keys[VERASE], word = !single && byte == keys[VWERASE];
 
+	assert(spinlock_held(&tty->lock));
+	assert(single || word || byte == keys[VKILL]);
 	if (tty->line.head == tty->line.canon)
 		return;
 	if (!single && !word && !flag(tty, ECHO | ECHOK | ECHOKE | ECHOE))

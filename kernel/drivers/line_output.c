@@ -20,6 +20,7 @@ void line_push(struct tty *tty)
 
 void line_put_raw(struct tty *tty, uint8_t byte)
 {
+	assert(tty->pending_count <= TTY_PENDING);
 	if (tty->pending_count == TTY_PENDING)
 		line_push(tty);
 	if (tty->pending_count < TTY_PENDING)
@@ -60,6 +61,7 @@ static void put_tab(struct tty *tty)
 {
 	int blanks = 8 - (tty->line.column & 7);
 
+	assert(tty->line.column >= 0 && blanks > 0);
 	tty->line.column += blanks;
 	if ((tty->termios.c_oflag & TABDLY) != XTABS) {
 		line_put_raw(tty, '\t');

@@ -15,6 +15,7 @@
 #include "drivers/acpi.h"
 #include "drivers/power.h"
 #include "drivers/serial.h"
+#include "lib/assert.h"
 #include "lib/command_line.h"
 #include "lib/string.h"
 
@@ -38,6 +39,7 @@ void power_init(void)
 		memcpy(&port, (const uint8_t *)fadt + FADT_PM1A_CNT, sizeof(port));
 	if (port && port < 0x10000)
 		pm1a_control = (uint16_t)port;
+	assert(pm1a_control);
 }
 
 static void last_words(void)
@@ -45,6 +47,7 @@ static void last_words(void)
 	interrupts_disable();
 	serial_drain(&serial_com1);
 	serial_drain(&serial_com2);
+	assert(!interrupts_enabled());
 }
 
 static void stand_still(void) noreturn;

@@ -9,6 +9,7 @@
 #include "arch/arch.h"
 #include "arch/io.h"
 #include "drivers/report.h"
+#include "lib/assert.h"
 #include "lib/command_line.h"
 #include "lib/printf.h"
 #include "lib/string.h"
@@ -39,12 +40,14 @@ void report_record(const char *kind, const void *bytes, size_t length)
 	uint64_t flags;
 	int head_length;
 
+	assert(*kind && !strchr(kind, ' '));
 	if (!present)
 		return;
 	flags = interrupts_save();
 	head_length = snprintf(head, sizeof(head), "STRX %lx %lu %s %zu ", run, sequence++, kind,
 			       length);
-	outb_many(REPORT_PORT, head, min((size_t)head_length, sizeof(head) - 1));
+	assert((size_t)head_length < sizeof(head));
+	outb_many(REPORT_PORT, head, (size_t)head_length);
 	outb_many(REPORT_PORT, bytes, length);
 	outb(REPORT_PORT, '\n');
 	interrupts_restore(flags);

@@ -22,6 +22,7 @@ uint8_t screen_attribute(const struct screen_style *style)
 {
 	uint8_t front = style->foreground, back = style->background, attribute;
 
+	assert(front < 16 && back < 16);
 	if (style->underline)
 		front = COLOUR_UNDERLINE;
 	else if (style->dim)
@@ -57,6 +58,7 @@ static int clamp(int value, int low, int high)
 
 void screen_init(struct screen *screen, uint16_t *cells, int columns, int rows)
 {
+	assert(cells && columns > 0 && rows > 0);
 	*screen = (struct screen){
 		.cells = cells,
 		.columns = columns,
@@ -112,6 +114,7 @@ void screen_scroll_down(struct screen *screen, int top, int bottom, int count)
 
 void screen_line_feed(struct screen *screen)
 {
+	assert(screen->top < screen->bottom && screen->bottom <= screen->rows);
 	screen->wrap_pending = false;
 	if (screen->y + 1 == screen->bottom)
 		screen_scroll_up(screen, screen->top, screen->bottom, 1);
@@ -130,6 +133,7 @@ void screen_reverse_line_feed(struct screen *screen)
 
 void screen_put(struct screen *screen, uint8_t glyph, bool wrap, bool insert)
 {
+	assert(screen->x < screen->columns && screen->y < screen->rows);
 	if (screen->wrap_pending && wrap) {
 		screen_line_feed(screen);
 		screen->x = 0;

@@ -75,6 +75,7 @@ void serial_write(struct serial_port *port, const void *from, size_t bytes)
 {
 	const uint8_t *at = from;
 
+	assert(from || !bytes);
 	if (!port->present)
 		return;
 	while (bytes) {
@@ -148,6 +149,7 @@ static void serial_interrupt(void *data)
 	struct serial_port *port = data;
 	uint64_t flags = spinlock_acquire(&port->lock);
 
+	assert(port->present);
 	ring_fill(port);
 	spinlock_release(&port->lock, flags);
 	if (port->received)
@@ -160,6 +162,7 @@ size_t serial_read(struct serial_port *port, void *to, size_t room)
 	size_t bytes = min(room, (size_t)(port->head - port->tail));
 	size_t at = port->tail % SERIAL_RING, first = min(bytes, SERIAL_RING - at);
 
+	assert(port->head - port->tail <= SERIAL_RING);
 	memcpy(to, port->ring + at, first);
 	memcpy((uint8_t *)to + first, port->ring, bytes - first);
 	port->tail += (uint32_t)bytes;

@@ -23,6 +23,7 @@ struct tty *terminal_console(void)
 {
 	char name[16];
 
+	assert(terminal_screen());
 	if (command_line_get("console", name, sizeof(name)) && !strncmp(name, "tty", 3) &&
 	    name[3] != 'S')
 		return terminal_screen();

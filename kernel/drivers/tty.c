@@ -29,6 +29,7 @@ static const uint8_t initial_keys[NCCS] = {
 
 void tty_init(struct tty *tty, const char *name, const struct tty_ops *ops, void *device)
 {
+	assert(ops->write && ops->poll_input);
 	*tty = (struct tty){ .name = name, .ops = ops, .device = device };
 	mutex_init(&tty->write_lock);
 	wait_queue_init(&tty->read_queue);
@@ -66,6 +67,7 @@ static void wake_both(struct tty *tty)
 
 void tty_receive(struct tty *tty, const char *bytes, size_t count)
 {
+	assert(!spinlock_held(&tty->lock));
 	for (; count; bytes++, count--) {
 		uint64_t flags = spinlock_acquire(&tty->lock);
 		bool was_stopped = tty->stopped, readable;
@@ -107,6 +109,7 @@ int tty_open_file(struct tty *tty, struct file *file, bool console, bool may_con
 {
 	struct tty_open *open;
 
+	assert(tty->ops); /* tty_init() comes first */
 	if (read_once(tty->exclusive) && !capable(CAP_SYS_ADMIN))
 		return -EBUSY;
 	open = kmalloc(sizeof(*open));
@@ -203,6 +206,7 @@ static ssize_t read_chunk(struct tty *tty, struct io *to, bool *ended)
 	size_t taken = line_take(tty, chunk, min(to->left, sizeof(chunk)), ended);
 
 	spinlock_release(&tty->lock, flags);
+	assert(taken <= sizeof(chunk));
 	tty->ops->poll_input(tty);
 	return io_copy_to(to, chunk, taken) == taken ? (ssize_t)taken : -EFAULT;
 }
@@ -271,6 +275,7 @@ static void write_chunk(struct tty *tty, const char *chunk, size_t bytes)
 {
 	uint64_t flags = spinlock_acquire(&tty->lock);
 
+	assert(bytes <= WRITE_CHUNK);
 	if (tty->termios.c_oflag & OPOST) {
 		for (size_t i = 0; i < bytes; i++)
 			line_put(tty, (uint8_t)chunk[i]);
@@ -288,6 +293,7 @@ static ssize_t write_all(struct file *file, struct io *from)
 	char chunk[WRITE_CHUNK];
 	size_t done = 0;
 
+	assert(mutex_held(&open->tty->write_lock));
 	while (from->left) {
 		int error = write_wait(file, open);
 		size_t bytes;

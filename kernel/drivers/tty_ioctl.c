@@ -37,6 +37,7 @@ static long settings_get(struct tty *tty, uint64_t argument, size_t bytes)
 	struct termios2 termios;
 	uint64_t flags = spinlock_acquire(&tty->lock);
 
+	assert(bytes <= sizeof(termios));
 	termios = tty->termios;
 	spinlock_release(&tty->lock, flags);
 	return user_put(argument, &termios, bytes);
@@ -69,6 +70,7 @@ static long settings_set(struct tty *tty, uint64_t argument, size_t bytes, bool 
 	struct termios2 fresh = tty->termios;
 	int error = tty_check_background(tty, SIGTTOU);
 
+	assert(bytes <= sizeof(fresh));
 	if (error)
 		return error;
 	if (user_get(&fresh, argument, bytes))

@@ -58,8 +58,10 @@ static struct tty *own_terminal(void)
 
 void tty_send_signal(struct tty *tty, int signal)
 {
-	struct pid *group = foreground_get(tty);
+	struct pid *group;
 
+	assert(!spinlock_held(&tty->lock));
+	group = foreground_get(tty);
 	if (group)
 		signal_send_group(group, signal, NULL);
 	pid_put(group);
@@ -83,6 +85,7 @@ int tty_check_background(struct tty *tty, int signal)
 	struct pid *foreground;
 	bool background;
 
+	assert(signal == SIGTTIN || signal == SIGTTOU);
 	if (own_terminal() != tty)
 		return 0;
 	foreground = foreground_get(tty);
@@ -98,6 +101,7 @@ static void terminal_take(struct tty *tty)
 	struct process *process = current_process();
 	uint64_t flags;
 
+	assert(process->session_leader);
 	pid_get(process->session);
 	pid_get(process->group);
 	owners_set(tty, process->session, process->group);
@@ -138,6 +142,7 @@ void tty_drop_session(struct tty *tty, bool session_exits)
 {
 	struct pid *session = session_get(tty), *foreground = foreground_get(tty);
 
+	assert(!spinlock_held(&process_tree_lock));
 	owners_set(tty, NULL, NULL);
 	if (session) {
 		session_set_terminal(session, NULL);

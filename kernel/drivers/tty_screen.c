@@ -17,6 +17,7 @@ static void pass_input(void)
 	char bytes[64];
 	size_t count;
 
+	assert(!interrupts_enabled());
 	do {
 		count = keyboard_read(bytes, min(tty_receive_room(&screen_tty), sizeof(bytes)));
 		tty_receive(&screen_tty, bytes, count);

@@ -19,6 +19,7 @@ static void pass_input(struct serial_port *port)
 	char bytes[64];
 	size_t count;
 
+	assert(!interrupts_enabled() && port == &serial_com1);
 	do {
 		count = serial_read(port, bytes, min(tty_receive_room(&serial_tty), sizeof(bytes)));
 		tty_receive(&serial_tty, bytes, count);

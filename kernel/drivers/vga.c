@@ -13,6 +13,7 @@
 #include "drivers/ansi.h"
 #include "drivers/driver.h"
 #include "drivers/vga.h"
+#include "lib/assert.h"
 #include "lib/printf.h"
 
 #define VGA_MEMORY	 0xb8000
@@ -44,6 +45,7 @@ static void cursor_update(void)
 	static bool shown;
 	int at = terminal.screen.y * VGA_COLUMNS + terminal.screen.x;
 
+	assert(at >= 0 && at < VGA_COLUMNS * VGA_ROWS);
 	if (at != shown_at) {
 		crtc_write(CURSOR_HIGH, (uint8_t)(at >> 8));
 		crtc_write(CURSOR_LOW, (uint8_t)at);
@@ -59,6 +61,7 @@ void vga_write(const char *text, size_t bytes)
 {
 	uint64_t flags = interrupts_save();
 
+	assert(terminal.screen.cells); /* vga_init() comes first */
 	ansi_write(&terminal, text, bytes);
 	cursor_update();
 	interrupts_restore(flags);

@@ -7,6 +7,7 @@
  * arguments lie behind it.  A word ends at a blank; there is no quoting.
  */
 #include "lib/command_line.h"
+#include "lib/assert.h"
 #include "lib/string.h"
 
 static char text[COMMAND_LINE_MAX];
@@ -49,6 +50,7 @@ void command_line_set(const char *from)
 	const char *end, *word;
 	size_t length;
 
+	assert(from);
 	string_copy(text, from, sizeof(text));
 	for (char *c = text; *c; c++)
 		if (*c == '\t' || *c == '\n')
@@ -78,6 +80,7 @@ static const char *option_find(const char *name, bool valued, size_t *length)
 	const char *end = text + options_end, *word = text, *found = NULL;
 	size_t name_length = strlen(name), word_length;
 
+	assert(name_length > 0 && options_end < COMMAND_LINE_MAX);
 	for (;; word += word_length) {
 		word = next_word(word, end, &word_length);
 		if (!word_length)
@@ -96,6 +99,7 @@ bool command_line_get(const char *name, char *to, size_t room)
 	size_t length;
 	const char *value = option_find(name, true, &length);
 
+	assert(room > 0);
 	if (!value)
 		return false;
 	length = min(length, room - 1);

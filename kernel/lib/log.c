@@ -14,6 +14,7 @@
  * interrupts a kprintf() by a fault may call kprintf() itself.
  */
 #include "lib/printf.h"
+#include "lib/assert.h"
 #include "lib/string.h"
 
 #define LOG_SIZE 65536UL
@@ -33,6 +34,7 @@ static void ring_append(const char *text, size_t bytes)
 {
 	size_t at = ring_end % LOG_SIZE, first = min(bytes, LOG_SIZE - at);
 
+	assert(bytes <= LOG_LINE_MAX);
 	memcpy(ring + at, text, first);
 	memcpy(ring, text + first, bytes - first);
 	ring_end += bytes;
@@ -114,6 +116,7 @@ void log_console_add(struct log_console *console)
 {
 	uint64_t flags = log_lock();
 
+	assert(console->write && !console->next);
 	console_replay(console);
 	console->next = consoles;
 	consoles = console;
@@ -127,6 +130,7 @@ size_t log_read(uint64_t *position, char *to, size_t room)
 
 	*position = max(*position, ring_start());
 	bytes = *position < ring_end ? min(room, (size_t)(ring_end - *position)) : 0;
+	assert(bytes <= LOG_SIZE);
 	at = *position % LOG_SIZE;
 	first = min(bytes, LOG_SIZE - at);
 	memcpy(to, ring + at, first);

@@ -8,6 +8,7 @@
  * Nothing here allocates, locks or keeps state.
  */
 #include "lib/printf.h"
+#include "lib/assert.h"
 #include "lib/string.h"
 
 struct output {
@@ -73,6 +74,7 @@ static void emit_number(struct output *out, const struct conversion *how, const 
 	int least = how->precision < 0 ? 1 : how->precision;
 	int zeros;
 
+	assert(digits >= text);
 	if (how->zero && !how->left && how->precision < 0)
 		least = max(least, how->width - prefix_length);
 	zeros = max(least - length, 0);
@@ -171,6 +173,7 @@ static int64_t narrow_signed(int64_t value, int size)
 {
 	int unused = 64 - 8 * size;
 
+	assert(unused >= 0 && unused < 64);
 	return (int64_t)((uint64_t)value << unused) >> unused;
 }
 
@@ -244,6 +247,7 @@ int vsnprintf(char *buffer, size_t room, const char *format, va_list arguments)
 	struct conversion how;
 	va_list rest;
 
+	assert(buffer || !room);
 	va_copy(rest, arguments);
 	while (*format) {
 		if (*format != '%') {

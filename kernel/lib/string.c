@@ -7,6 +7,7 @@
  * names of files, goes by quads while both have eight bytes left.
  */
 #include "lib/string.h"
+#include "lib/assert.h"
 
 /* An unaligned load that may alias anything. */
 struct quad {
@@ -98,6 +99,7 @@ size_t string_copy(char *to, const char *from, size_t room)
 {
 	size_t length = strlen(from), part = min(length, room - 1);
 
+	assert(room > 0);
 	memcpy(to, from, part);
 	to[part] = '\0';
 	return length;
@@ -119,6 +121,7 @@ uint64_t string_to_u64(const char *s, const char **end, int base)
 	bool hex = s[0] == '0' && (s[1] | 0x20) == 'x' && digit_value(s[2]) < 16;
 	uint64_t value = 0;
 
+	assert(base == 0 || (base >= 2 && base <= 36));
 	if (base == 0)
 		base = hex ? 16 : s[0] == '0' ? 8 : 10;
 	if (base == 16 && hex)

@@ -42,6 +42,7 @@ static void rotate(struct tree *tree, struct tree_node *node, bool left)
 	struct tree_node *child = left ? node->right : node->left;
 	struct tree_node *inner = left ? child->left : child->right;
 
+	assert(child->parent == node);
 	replace(tree, node, child);
 	if (left) {
 		node->right = inner;
@@ -90,6 +91,7 @@ static void borrow_from_sibling(struct tree *tree, struct tree_node *parent,
 {
 	struct tree_node *outer = on_left ? sibling->right : sibling->left;
 
+	assert(!sibling->red);
 	if (!is_red(outer)) {
 		struct tree_node *inner = on_left ? sibling->left : sibling->right;
 
@@ -133,6 +135,7 @@ static void repair_black(struct tree *tree, struct tree_node *node, struct tree_
 /* `next`, which has no left child, takes the place, children and colour of `node`. */
 static void take_place(struct tree *tree, struct tree_node *node, struct tree_node *next)
 {
+	assert(node->left);
 	replace(tree, node, next);
 	next->red = node->red;
 	next->left = node->left;
@@ -149,6 +152,7 @@ void tree_remove(struct tree *tree, struct tree_node *node)
 	struct tree_node *child, *parent;
 	bool lost_black;
 
+	assert(*link_to(tree, node) == node); /* it is in this tree */
 	if (node->left && node->right)
 		gone = tree_next(node);
 	child = gone->left ? gone->left : gone->right;
