@@ -11,12 +11,12 @@
 #include "lock/wait_queue.h"
 
 struct mutex {
-	struct task *owner; /* NULL: free; set and read under waiting.lock, own reads need none */
-	bool taken;	    /* (before there are tasks, owner is NULL for the only one) */
+	uint32_t state;	    /* LOCK_...: changes by compare-and-exchange, see mutex.c */
+	struct task *owner; /* NULL when free (and before there are tasks); own reads need no lock */
 	struct wait_queue waiting;
 };
 
-#define MUTEX_INIT(name) { NULL, false, WAIT_QUEUE_INIT((name).waiting) }
+#define MUTEX_INIT(name) { 0, NULL, WAIT_QUEUE_INIT((name).waiting) }
 
 void mutex_init(struct mutex *mutex);
 void mutex_acquire(struct mutex *mutex);
@@ -26,9 +26,8 @@ void mutex_release(struct mutex *mutex);
 bool mutex_held(const struct mutex *mutex); /* by the current task */
 
 struct rwlock {
-	int readers;	      /* -1: a writer holds it */
-	int writers_waiting;  /* all guarded by waiting.lock */
-	struct task *writer;
+	uint32_t state;	     /* LOCK_...: or the number of readers */
+	struct task *writer; /* who holds it alone, or NULL */
 	struct wait_queue waiting;
 };
 
