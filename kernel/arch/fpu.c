@@ -82,6 +82,14 @@ void fpu_save(struct fpu_area *area)
 		__asm__ volatile("fxsave64 %0" : "+m"(*area) : : "memory");
 }
 
+/* XSAVE leaves the reserved part of the header as it finds it, and XRSTOR refuses anything there. */
+void fpu_save_fresh(struct fpu_area *area)
+{
+	if (cpu_features.xsave)
+		memset(&area->xstate_bv, 0, 64);
+	fpu_save(area);
+}
+
 void fpu_restore(const struct fpu_area *area)
 {
 	assert(((uint64_t)area & 63) == 0);

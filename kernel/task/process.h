@@ -16,6 +16,7 @@
 #include "task/task.h"
 
 struct tty;
+struct real_timer;
 
 enum process_state { PROCESS_ALIVE, PROCESS_ZOMBIE, PROCESS_DEAD };
 
@@ -53,8 +54,7 @@ struct process {
 	struct rlimit limits[RLIM_NLIMITS]; /* replaced under signal_lock */
 	uint64_t start_time;	      /* clock_monotonic() at fork */
 	struct rusage_sums own_dead, children_sums; /* ended tasks' sums; waited children's */
-	struct timer *real_timer;     /* alarm, ITIMER_REAL */
-	uint64_t real_timer_interval;
+	struct real_timer *real_timer; /* alarm, ITIMER_REAL; NULL: never set (interval_timer.c) */
 	uint8_t nice;		      /* 20 - nice, as getpriority returns */
 };
 
@@ -109,8 +109,23 @@ int files_fork(struct task *child, bool share);	     /* fs/descriptor_table.c */
 int fs_context_fork(struct task *child, bool share); /* fs/fs_context.c */
 void files_exit(struct task *task);
 void fs_context_exit(struct task *task);
+/* exec and exit, before the task leaves its address space: clears *clear_child_tid where others
+ * still share the space, and lets a vfork parent go on. */
+void task_leave_space(struct task *task); /* task/exit.c */
 int signal_actions_fork(struct task *child, bool share); /* task/signal_actions.c */
 void signal_actions_exit(struct task *task);
+void signal_actions_reset(struct task *task);	 /* every handler becomes the default (CLONE_CLEAR_SIGHAND) */
+void signal_queue_exit(struct task *task);	 /* task/signal_queue.c: drops what is pending at it */
+void process_queue_exit(struct process *process); /* and at its process */
+/* task/futex.c: wakes who waits for the word at `address` of the current space. */
+void futex_wake_address(user_address address);
+/* task/signal_send.c: a child of `parent` ended, stopped ...: the signal for it.  Under process_tree_lock.
+ * Result: the parent wants no zombies (SIG_IGN or SA_NOCLDWAIT for SIGCHLD). */
+bool signal_parent(struct process *child, int signal, int code, int status);
+/* task/job_control.c, under process_tree_lock: `process` leaves the family of `parent` (NULL: it ends):
+ * has its group become an orphan with stopped members? */
+void group_check_orphaned(struct process *process, struct process *parent);
+void process_timers_exit(struct process *process); /* task/interval_timer.c */
 /* What pid 1's end means: never returns.  The chapters' kernels before files report and power off. */
 void init_died(int wait_status) noreturn;	 /* drivers/init_died.c */
 void terminal_exit(struct process *process);	     /* drivers/tty.c: a session leader ends: hang up */

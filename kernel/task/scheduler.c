@@ -144,9 +144,10 @@ void fpu_forget(void)
 static void processor_load(struct run_queue *queue, struct task *next)
 {
 	cpu_set_kernel_stack(next->stack_top);
-	if (!next->space)
+	if (!next->fpu)
 		return; /* a kernel task: space, FPU and bases stay as they are */
-	address_space_activate(next->space);
+	if (next->space)
+		address_space_activate(next->space);
 	fpu_switch(queue, next);
 	fs_base_set(next->fs_base);
 	user_gs_base_set(next->gs_base);

@@ -30,6 +30,7 @@ static void task_initialize(struct task *task, const char *name)
 	list_init(&task->run_link);
 	list_init(&task->process_link);
 	list_init(&task->pending.queue);
+	wait_queue_init(&task->vfork_queue);
 	string_copy(task->name, name, sizeof(task->name));
 }
 
@@ -65,6 +66,8 @@ static void task_free(struct task *task)
 	assert(!task->on_run_queue && !task->stack_top);
 	if (task->credentials)
 		credentials_put(task->credentials);
+	if (task->process)
+		process_put(task->process);
 	slab_free(&fpu_cache, task->fpu);
 	task->magic = 0;
 	slab_free(&task_cache, task);

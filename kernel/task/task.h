@@ -88,7 +88,8 @@ struct task {
 	uint64_t restart_data[5];
 
 	user_address clear_child_tid, robust_list;
-	struct vfork_completion *vfork; /* what our parent waits on until we exec or die */
+	bool vfork_pending;		 /* our parent waits until we leave its space, by exec or death */
+	struct wait_queue vfork_queue;	 /* there; he holds a count of us meanwhile */
 	uint32_t personality;
 	int exit_code;			 /* wait status (Linux's coding) once it exits */
 	bool exiting;			 /* takes no more signals */

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * clock_calls.c - reading and setting clocks: clock_gettime(2), clock_getres(2), clock_settime(2),
+ * gettimeofday(2), settimeofday(2), time(2).
+ *
+ * A clock is known by a number: small ones are listed below; negative ones are the processor time
+ * of a process or thread, with its number in the upper bits (clock_getcpuclockid(3)).
+ */
+#include "abi/errno.h"
+#include "abi/syscalls.h"
+#include "memory/user_copy.h"
+#include "task/clock.h"
+#include "task/credentials.h"
+#include "task/process.h"
+
+#define RESOLUTION_FINE	  1
+#define RESOLUTION_COARSE 4000000 /* Linux's tick; ours is as fine as the other clock */
+
+/* The parts of a negative clock number. */
+#define CPU_CLOCK_NUMBER(clock) (~(clock) >> 3)
+#define CPU_CLOCK_THREAD 4
+#define CPU_CLOCK_KIND	 3 /* 0 user + system by ticks, 1 user, 2 exact; 3 is a descriptor */
+
+static uint64_t process_run_time(struct process *process)
+{
+	uint64_t flags = spinlock_acquire(&process_tree_lock);
+	struct rusage_sums sums;
+
+	process_times(process, &sums);
+	spinlock_release(&process_tree_lock, flags);
+	return sums.user_time + sums.system_time;
+}
+
+static int cpu_clock_of_task(struct task *task, bool thread, bool user_only, uint64_t *now)
+{
+	if (thread && task->process != current_process())
+		return -EINVAL;
+	if (user_only)
+		*now = task_user_time(task);
+	else
+		*now = thread ? task_run_time(task) : process_run_time(task->process);
+	return 0;
+}
+
+static int cpu_clock_read(int clock, uint64_t *now)
+{
+	int number = CPU_CLOCK_NUMBER(clock), error;
+	struct task *task;
+
+	if ((clock & CPU_CLOCK_KIND) == CPU_CLOCK_KIND)
+		return -EINVAL;
+	task = task_find(number ? number : current->tid);
+	if (!task)
+		return -EINVAL;
+	error = cpu_clock_of_task(task, clock & CPU_CLOCK_THREAD, (clock & CPU_CLOCK_KIND) == 1, now);
+	task_put(task);
+	return error;
+}
+
+static int clock_read(int clock, uint64_t *now)
+{
+	switch (clock) {
+	case CLOCK_REALTIME:
+	case CLOCK_REALTIME_COARSE:
+	case CLOCK_REALTIME_ALARM:
+	case CLOCK_TAI:
+		*now = clock_realtime();
+		return 0;
+	case CLOCK_MONOTONIC:
+	case CLOCK_MONOTONIC_RAW:
+	case CLOCK_MONOTONIC_COARSE:
+	case CLOCK_BOOTTIME:
+	case CLOCK_BOOTTIME_ALARM:
+		*now = clock_monotonic();
+		return 0;
+	case CLOCK_PROCESS_CPUTIME_ID:
+		*now = process_run_time(current_process());
+		return 0;
+	case CLOCK_THREAD_CPUTIME_ID:
+		*now = task_run_time(current);
+		return 0;
+	default:
+		return clock < 0 ? cpu_clock_read(clock, now) : -EINVAL;
+	}
+}
+
+long sys_clock_gettime(int clock, user_address to)
+{
+	struct timespec timespec;
+	uint64_t now;
+	int error = clock_read(clock, &now);
+
+	if (error)
+		return error;
+	timespec = timespec_of(now);
+	return user_put(to, &timespec, sizeof(timespec));
+}
+
+long sys_clock_getres(int clock, user_address to)
+{
+	bool coarse = clock == CLOCK_REALTIME_COARSE || clock == CLOCK_MONOTONIC_COARSE;
+	struct timespec timespec = timespec_of(coarse ? RESOLUTION_COARSE : RESOLUTION_FINE);
+	uint64_t now;
+	int error = clock_read(clock, &now);
+
+	if (error || !to)
+		return error;
+	return user_put(to, &timespec, sizeof(timespec));
+}
+
+static int realtime_set(uint64_t nanoseconds)
+{
+	if (!capable(CAP_SYS_TIME))
+		return -EPERM;
+	clock_realtime_set(nanoseconds);
+	return 0;
+}
+
+long sys_clock_settime(int clock, user_address from)
+{
+	uint64_t nanoseconds;
+	int error;
+
+	if (clock != CLOCK_REALTIME)
+		return -EINVAL;
+	error = timespec_read(from, &nanoseconds);
+	return error ? error : realtime_set(nanoseconds);
+}
+
+long sys_gettimeofday(user_address time, user_address zone)
+{
+	struct timeval timeval = timeval_of(clock_realtime());
+	struct timezone utc = { 0 };
+
+	if (time && user_put(time, &timeval, sizeof(timeval)))
+		return -EFAULT;
+	if (zone && user_put(zone, &utc, sizeof(utc)))
+		return -EFAULT;
+	return 0;
+}
+
+/* The kernel keeps no time zone: one that is given is read, checked and forgotten. */
+long sys_settimeofday(user_address time, user_address zone)
+{
+	struct timeval timeval;
+	struct timezone unused;
+	uint64_t nanoseconds = 0;
+
+	if (time && user_get(&timeval, time, sizeof(timeval)))
+		return -EFAULT;
+	if (time && timeval_to_nanoseconds(&timeval, &nanoseconds))
+		return -EINVAL;
+	if (zone && user_get(&unused, zone, sizeof(unused)))
+		return -EFAULT;
+	if (time)
+		return realtime_set(nanoseconds);
+	return zone && !capable(CAP_SYS_TIME) ? -EPERM : 0;
+}
+
+long sys_time(user_address to)
+{
+	int64_t seconds = (int64_t)(clock_realtime() / NANOSECONDS);
+
+	if (to && user_put(to, &seconds, sizeof(seconds)))
+		return -EFAULT;
+	return seconds;
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * exit.c - the end of a task and of its process.
+ *
+ * The order is the point.  First everything is released that a live process owns, down to the
+ * kernel stack; so a zombie holds nothing but its number, its status and its times, and its parent
+ * can never see it half gone.  Then, under the process-tree lock: the children get another parent,
+ * the process becomes a zombie, its parent is told.  The parent cannot run before the lock is
+ * released, and the zombie's stack is freed by whoever runs next.
+ *
+ * A parent that ignores SIGCHLD, or said SA_NOCLDWAIT, gets no zombies: they leave the tree at once.
+ */
+#include "abi/syscalls.h"
+#include "abi/wait.h"
+#include "memory/address_space.h"
+#include "memory/user_copy.h"
+#include "task/process.h"
+#include "task/scheduler.h"
+#include "task/signal.h"
+
+/* ---- releasing ---- */
+
+void task_leave_space(struct task *task)
+{
+	uint32_t zero = 0;
+
+	if (task->clear_child_tid && task->space->count > 1) {
+		user_put(task->clear_child_tid, &zero, sizeof(zero));
+		futex_wake_address(task->clear_child_tid);
+	}
+	task->clear_child_tid = task->robust_list = 0;
+	if (task->vfork_pending) {
+		write_once(task->vfork_pending, false);
+		wait_queue_wake_all(&task->vfork_queue, 0);
+	}
+}
+
+static void space_exit(struct task *task)
+{
+	struct address_space *space = task->space;
+	struct rusage_sums *sums = &task->process->own_dead;
+
+	if (!space)
+		return;
+	task_leave_space(task);
+	sums->peak_resident = max(sums->peak_resident, space->peak_resident);
+	task->space = NULL;
+	address_space_put(space);
+}
+
+static void parts_exit(struct task *task)
+{
+	space_exit(task);
+	files_exit(task);
+	fs_context_exit(task);
+}
+
+/* ---- the family ---- */
+
+/* Who takes over the children: the nearest living ancestor that asked to, or pid 1. */
+static struct process *find_reaper(const struct process *dying)
+{
+	struct process *ancestor = dying->parent;
+
+	assert(spinlock_held(&process_tree_lock));
+	while (ancestor && !(ancestor->is_subreaper && ancestor->state == PROCESS_ALIVE))
+		ancestor = ancestor->parent;
+	return ancestor ? ancestor : init_process;
+}
+
+/* `process` is a zombie: tells its parent.  Result: the parent does not want to wait for it. */
+static bool zombie_announce(struct process *process)
+{
+	struct process *parent = process->parent;
+	int status = process->wait_status, code = CLD_EXITED;
+	bool unwanted;
+
+	assert(spinlock_held(&process_tree_lock) && process->state == PROCESS_ZOMBIE);
+	if (!WAIT_IS_EXIT(status))
+		code = status & WAIT_CORE ? CLD_DUMPED : CLD_KILLED;
+	unwanted = signal_parent(process, process->exit_signal, code,
+				 WAIT_IS_EXIT(status) ? WAIT_CODE(status) : WAIT_SIGNAL(status));
+	wait_queue_wake_all(&parent->child_event, 0);
+	return unwanted;
+}
+
+/* Out of the tree without a wait.  Its own task, if it is the current one, lives on until the switch. */
+static void process_forget(struct process *process)
+{
+	struct task *leader = process_unlink(process);
+
+	task_put(leader);
+	process_put(process);
+}
+
+static void parent_death_signal(struct process *child)
+{
+	struct task *task;
+
+	list_for_each(task, &child->tasks, process_link)
+		if (task->parent_death_signal && !task->exiting)
+			signal_send_task(task, task->parent_death_signal, NULL);
+}
+
+static void child_reparent(struct process *child, struct process *dying, struct process *reaper)
+{
+	list_remove(&child->sibling);
+	list_add_last(&reaper->children, &child->sibling);
+	child->parent = reaper;
+	child->exit_signal = SIGCHLD;
+	parent_death_signal(child);
+	if (child->state == PROCESS_ZOMBIE) {
+		if (zombie_announce(child))
+			process_forget(child);
+	} else {
+		group_check_orphaned(child, dying);
+	}
+}
+
+static void children_exit(struct process *dying)
+{
+	struct process *reaper = find_reaper(dying), *child, *following;
+
+	list_for_each_safe(child, following, &dying->children, sibling)
+		child_reparent(child, dying, reaper);
+}
+
+/* The last task of a process is gone: zombie, or nothing at all. */
+static void process_become_zombie(struct process *process, int status)
+{
+	uint64_t flags = spinlock_acquire(&process_tree_lock);
+	bool unwanted;
+
+	children_exit(process);
+	group_check_orphaned(process, NULL);
+	process->live_tasks--;
+	process->wait_status = status;
+	process->stop_signal = 0;
+	process->stopped = process->continued_unreported = false;
+	process->state = PROCESS_ZOMBIE;
+	unwanted = zombie_announce(process);
+	if (unwanted)
+		process_forget(process);
+	spinlock_release(&process_tree_lock, flags);
+}
+
+/* ---- the end ---- */
+
+void task_exit(int wait_status)
+{
+	struct task *self = current;
+	struct process *process = self->process;
+
+	interrupts_enable();
+	if (process == init_process)
+		init_died(wait_status);
+	self->exiting = true; /* no signal is sent to it from here on */
+	self->exit_code = wait_status;
+	process_timers_exit(process);
+	parts_exit(self);
+	if (process->session_leader)
+		terminal_exit(process);
+	signal_queue_exit(self);
+	process_queue_exit(process);
+	signal_actions_exit(self);
+	process_become_zombie(process, wait_status);
+	fpu_forget();
+	task_set_sleeping(TASK_DEAD);
+	schedule();
+	panic("a dead task was switched to");
+}
+
+/* One task a process: the end of the one is the end of the other. */
+void process_exit(int wait_status)
+{
+	current_process()->exiting = true;
+	task_exit(wait_status);
+}
+
+long sys_exit(int status)
+{
+	task_exit(WAIT_EXITED(status));
+}
+
+long sys_exit_group(int status)
+{
+	process_exit(WAIT_EXITED(status));
+}

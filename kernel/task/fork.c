@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fork.c - fork, vfork, clone and clone3: one function, a word of flags that say what parent and
+ * child share, and an undo ladder.
+ *
+ * Everything that can fail happens first, on a child that nobody can see.  Then, under the
+ * process-tree lock, it gets its place in the tree, and nothing can fail any more.  The child starts
+ * with a copy of the parent's user registers, but with 0 as the call's result.
+ *
+ * vfork: the parent sleeps until the child leaves the shared space, by exec or by any death
+ * (task_leave_space).  Only a fatal signal ends that sleep early; the parent therefore holds a
+ * count of the child, in which the queue lies.
+ *
+ * Threads (CLONE_THREAD) are refused: what they need is a process with several tasks, and every
+ * place that walks process->tasks is ready for that.
+ */
+#include "abi/errno.h"
+#include "abi/sched.h"
+#include "abi/syscalls.h"
+#include "lib/string.h"
+#include "memory/address_space.h"
+#include "memory/user_copy.h"
+#include "task/credentials.h"
+#include "task/process.h"
+#include "task/signal.h"
+
+struct clone_request {
+	uint64_t flags; /* CLONE_*, without the signal */
+	int exit_signal;
+	user_address stack; /* 0: the parent's */
+	user_address parent_tid, child_tid;
+	uint64_t tls;
+};
+
+#define CLONE_NAMESPACES                                                                           \
+	(CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |             \
+	 CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWTIME)
+
+/* ---- check ---- */
+
+/* Combinations that make no sense (clone(2), EINVAL), and what there is not. */
+static int flags_check(uint64_t flags)
+{
+	if (flags & CLONE_THREAD && !(flags & CLONE_SIGHAND))
+		return -EINVAL;
+	if (flags & CLONE_SIGHAND && !(flags & CLONE_VM))
+		return -EINVAL;
+	if (flags & CLONE_CLEAR_SIGHAND && flags & CLONE_SIGHAND)
+		return -EINVAL;
+	if (flags & CLONE_PARENT && current_process() == init_process)
+		return -EINVAL;
+	if (flags & (CLONE_NAMESPACES | CLONE_PIDFD | CLONE_INTO_CGROUP | CLONE_THREAD))
+		return -EINVAL;
+	return 0;
+}
+
+/* How many processes the current user has.  Only who is limited pays for the walk. */
+static uint64_t processes_of_user(uint32_t uid)
+{
+	uint64_t flags = spinlock_acquire(&process_tree_lock), count = 0;
+	struct process *process;
+
+	list_for_each(process, &all_processes, all_link)
+		count += process->leader->credentials->uid == uid;
+	spinlock_release(&process_tree_lock, flags);
+	return count;
+}
+
+static bool limit_reached(void)
+{
+	uint64_t limit = task_limit(RLIMIT_NPROC);
+
+	if (limit == RLIM_INFINITY || current->credentials->uid == 0)
+		return false;
+	if (capable(CAP_SYS_RESOURCE) || capable(CAP_SYS_ADMIN))
+		return false;
+	return processes_of_user(current->credentials->uid) >= limit;
+}
+
+/* ---- reserve ---- */
+
+static int space_fork(struct task *child, bool share)
+{
+	if (share) {
+		address_space_get(current->space);
+		child->space = current->space;
+	} else {
+		child->space = address_space_fork(current->space);
+	}
+	return child->space ? 0 : -ENOMEM;
+}
+
+static int parts_fork(struct task *child, uint64_t flags)
+{
+	int error = files_fork(child, flags & CLONE_FILES);
+
+	if (error)
+		return error;
+	error = fs_context_fork(child, flags & CLONE_FS);
+	if (error)
+		goto undo_files;
+	error = signal_actions_fork(child, flags & CLONE_SIGHAND);
+	if (error)
+		goto undo_fs;
+	if (flags & CLONE_CLEAR_SIGHAND)
+		signal_actions_reset(child);
+	error = space_fork(child, flags & CLONE_VM);
+	if (error)
+		goto undo_actions;
+	return 0;
+
+undo_actions:
+	signal_actions_exit(child);
+undo_fs:
+	fs_context_exit(child);
+undo_files:
+	files_exit(child);
+	return error;
+}
+
+/* In the child: the write to its memory may fault, so it needs interrupts and a context. */
+static void child_start(void *tid_address)
+{
+	interrupts_enable();
+	user_put((user_address)tid_address, &current->tid, sizeof(current->tid));
+	interrupts_disable();
+	task_return_to_user(task_registers(current));
+	user_enter(task_registers(current));
+}
+
+static void child_prepare_start(struct task *child, const struct clone_request *request)
+{
+	struct registers *registers = task_registers(child);
+
+	*registers = *task_registers(current);
+	registers->rax = 0;
+	if (request->stack)
+		registers->rsp = request->stack;
+	child->saved_rsp = context_prepare_user(child->stack_top);
+	if (request->flags & CLONE_CHILD_SETTID)
+		child->saved_rsp = context_prepare((void *)registers, child_start,
+						   (void *)request->child_tid);
+}
+
+/* What is copied by value. */
+static void child_inherit(struct task *child, const struct clone_request *request)
+{
+	const struct task *self = current;
+	bool thread_like = (request->flags & (CLONE_VM | CLONE_VFORK)) == CLONE_VM;
+
+	child->credentials = credentials_get(self->credentials);
+	child->work = self->work & WORK_TRACE;
+	child->signal_mask = self->signal_mask;
+	child->personality = self->personality;
+	child->allocation_faults = self->allocation_faults;
+	child->fs_base = request->flags & CLONE_SETTLS ? request->tls : self->fs_base;
+	child->gs_base = self->gs_base;
+	if (!thread_like) {
+		child->alternate_stack = self->alternate_stack;
+		child->alternate_stack_size = self->alternate_stack_size;
+		child->alternate_stack_flags = self->alternate_stack_flags;
+	}
+	if (request->flags & CLONE_CHILD_CLEARTID)
+		child->clear_child_tid = request->child_tid;
+	child->vfork_pending = request->flags & CLONE_VFORK;
+	fpu_save_fresh(child->fpu);
+}
+
+static struct process *process_fork(struct pid *pid, int exit_signal)
+{
+	const struct process *self = current_process();
+	struct process *process = process_create(pid);
+
+	if (!process)
+		return NULL;
+	memcpy(process->limits, self->limits, sizeof(process->limits));
+	process->nice = self->nice;
+	process->exit_signal = exit_signal;
+	return process;
+}
+
+/* ---- commit ---- */
+
+static void child_link(struct task *child, struct process *process, uint64_t flags)
+{
+	struct process *self = current_process();
+	uint64_t interrupts = spinlock_acquire(&process_tree_lock);
+
+	process_add_task(process, child, process->pid);
+	process->terminal = self->terminal;
+	if (flags & CLONE_PARENT) {
+		process->exit_signal = self->exit_signal;
+		process_link(process, self->parent, self->group, self->session);
+	} else {
+		process_link(process, self, self->group, self->session);
+	}
+	spinlock_release(&process_tree_lock, interrupts);
+}
+
+/* The child's number, and the child with a count for vfork's wait; or -errno. */
+static long child_create(const struct clone_request *request, struct task **created)
+{
+	struct pid *pid = pid_create();
+	struct process *process;
+	struct task *child;
+	long result = -ENOMEM;
+
+	if (!pid)
+		return -EAGAIN;
+	process = process_fork(pid, request->exit_signal);
+	if (!process)
+		goto undo_pid;
+	child = task_create(current->name, true);
+	if (!child)
+		goto undo_process;
+	result = parts_fork(child, request->flags);
+	if (result)
+		goto undo_task;
+	/* cannot fail from here */
+	child_inherit(child, request);
+	child_prepare_start(child, request);
+	child_link(child, process, request->flags);
+	task_get(child);
+	*created = child;
+	result = pid->number;
+	pid_put(pid); /* process, task, and perhaps groups hold it */
+	return result;
+
+undo_task:
+	task_free_unstarted(child);
+undo_process:
+	process_put(process);
+undo_pid:
+	pid_put(pid);
+	return result;
+}
+
+static void vfork_wait(struct task *child)
+{
+	wait_event_killable(&child->vfork_queue, !read_once(child->vfork_pending));
+}
+
+static long task_clone(const struct clone_request *request)
+{
+	struct task *child = NULL;
+	long result = flags_check(request->flags);
+
+	if (result)
+		return result;
+	if (signal_pending(current))
+		return -ERESTARTNOINTR; /* what a group is told reaches parent *and* child, or neither */
+	if (limit_reached())
+		return -EAGAIN;
+	result = child_create(request, &child);
+	if (result < 0)
+		return result;
+	if (request->flags & CLONE_PARENT_SETTID)
+		user_put(request->parent_tid, &child->tid, sizeof(child->tid));
+	task_make_runnable(child);
+	if (request->flags & CLONE_VFORK)
+		vfork_wait(child);
+	task_put(child);
+	return result;
+}
+
+/* ---- the calls ---- */
+
+long sys_fork(void)
+{
+	return task_clone(&(struct clone_request){ .exit_signal = SIGCHLD });
+}
+
+long sys_vfork(void)
+{
+	return task_clone(&(struct clone_request){ .flags = CLONE_VM | CLONE_VFORK,
+						   .exit_signal = SIGCHLD });
+}
+
+long sys_clone(uint64_t flags, user_address stack, user_address parent_tid, user_address child_tid,
+	       uint64_t tls)
+{
+	struct clone_request request = {
+		.flags = (uint32_t)flags & ~(uint64_t)CSIGNAL,
+		.exit_signal = (int)(flags & CSIGNAL),
+		.stack = stack,
+		.parent_tid = parent_tid,
+		.child_tid = child_tid,
+		.tls = tls,
+	};
+
+	if (flags & CLONE_SETTLS && tls >= USER_END)
+		return -EPERM;
+	return task_clone(&request);
+}
+
+/* Reads what the program's version of the struct has; what we do not know must be zero. */
+static int clone_args_read(struct clone_args *args, user_address from, uint64_t size)
+{
+	uint8_t byte;
+	uint64_t i;
+
+	if (size > PAGE_SIZE)
+		return -E2BIG;
+	if (size < CLONE_ARGS_SIZE_VER0)
+		return -EINVAL;
+	*args = (struct clone_args){ 0 };
+	if (user_get(args, from, min(size, sizeof(*args))))
+		return -EFAULT;
+	for (i = sizeof(*args); i < size; i++) {
+		if (user_get(&byte, from + i, 1))
+			return -EFAULT;
+		if (byte)
+			return -E2BIG;
+	}
+	return 0;
+}
+
+static int clone_args_check(const struct clone_args *args)
+{
+	uint64_t known = 0xffffffffUL | CLONE_CLEAR_SIGHAND | CLONE_INTO_CGROUP;
+
+	if (args->set_tid || args->set_tid_size)
+		return -EINVAL;
+	if (args->exit_signal > SIGNAL_COUNT)
+		return -EINVAL;
+	if (args->flags & ~known || args->flags & (CLONE_DETACHED | (CSIGNAL & ~CLONE_NEWTIME)))
+		return -EINVAL;
+	if (args->flags & (CLONE_THREAD | CLONE_PARENT) && args->exit_signal)
+		return -EINVAL;
+	if (!args->stack != !args->stack_size)
+		return -EINVAL;
+	return user_range_valid(args->stack, args->stack_size) ? 0 : -EINVAL;
+}
+
+long sys_clone3(user_address arguments, size_t size)
+{
+	struct clone_args args;
+	int error = clone_args_read(&args, arguments, size);
+
+	if (!error)
+		error = clone_args_check(&args);
+	if (error)
+		return error;
+	if (args.flags & CLONE_SETTLS && args.tls >= USER_END)
+		return -EPERM;
+	return task_clone(&(struct clone_request){
+		.flags = args.flags,
+		.exit_signal = (int)args.exit_signal,
+		.stack = args.stack ? args.stack + args.stack_size : 0,
+		.parent_tid = args.parent_tid,
+		.child_tid = args.child_tid,
+		.tls = args.tls,
+	});
+}

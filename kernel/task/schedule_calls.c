@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * schedule_calls.c - what programs may ask of and say to the scheduler: sched(7), nice values,
+ * processor masks.
+ *
+ * There is one processor and one policy, SCHED_OTHER; the batch and idle policies are accepted as
+ * other names of it, because they promise nothing; the real-time policies are refused.  The nice
+ * value sets the length of the slice (scheduler.c).
+ */
+#include "abi/errno.h"
+#include "abi/syscalls.h"
+#include "abi/sched.h"
+#include "memory/user_copy.h"
+#include "task/clock.h"
+#include "task/credentials.h"
+#include "task/process.h"
+
+#define SLICE_NANOSECONDS 10000000 /* at nice 0 */
+
+long sys_sched_yield(void)
+{
+	task_yield();
+	return 0;
+}
+
+/* The task with that number, 0: the current one; with a count.  0, -EINVAL, -ESRCH. */
+static int task_of(int pid, struct task **task)
+{
+	if (pid < 0)
+		return -EINVAL;
+	*task = task_find(pid ? pid : current->tid);
+	return *task ? 0 : -ESRCH;
+}
+
+static int task_exists(int pid)
+{
+	struct task *task;
+	int error = task_of(pid, &task);
+
+	if (!error)
+		task_put(task);
+	return error;
+}
+
+/* Whether the current task may change how another is scheduled. */
+static bool may_schedule(const struct task *task)
+{
+	uint32_t euid = current->credentials->euid;
+
+	return euid == task->credentials->euid || euid == task->credentials->uid ||
+	       capable(CAP_SYS_NICE);
+}
+
+/* ---- processors ---- */
+
+long sys_sched_getaffinity(int pid, unsigned size, user_address mask)
+{
+	uint64_t processors = 1;
+	int error;
+
+	if (size < sizeof(processors) || size % sizeof(processors))
+		return -EINVAL;
+	error = task_exists(pid < 0 ? INT32_MAX : pid);
+	if (error)
+		return error;
+	if (user_put(mask, &processors, sizeof(processors)))
+		return -EFAULT;
+	return sizeof(processors);
+}
+
+long sys_sched_setaffinity(int pid, unsigned size, user_address mask)
+{
+	uint64_t processors = 0;
+	struct task *task;
+	int error;
+
+	if (user_get(&processors, mask, min((size_t)size, sizeof(processors))))
+		return -EFAULT;
+	error = task_of(pid < 0 ? INT32_MAX : pid, &task);
+	if (error)
+		return error;
+	if (!may_schedule(task))
+		error = -EPERM;
+	else if (!(processors & 1))
+		error = -EINVAL; /* no processor of the mask exists */
+	task_put(task);
+	return error;
+}
+
+/* ---- policies ---- */
+
+long sys_sched_getscheduler(int pid)
+{
+	int error = task_exists(pid);
+
+	return error ? error : SCHED_NORMAL;
+}
+
+long sys_sched_getparam(int pid, user_address to)
+{
+	struct sched_param parameter = { 0 };
+	int error = to ? task_exists(pid) : -EINVAL;
+
+	return error ? error : user_put(to, &parameter, sizeof(parameter));
+}
+
+static int policy_check(int policy, int priority)
+{
+	switch (policy & ~SCHED_RESET_ON_FORK) {
+	case SCHED_NORMAL:
+	case SCHED_BATCH:
+	case SCHED_IDLE:
+		return priority == 0 ? 0 : -EINVAL;
+	case SCHED_FIFO:
+	case SCHED_RR:
+		return priority >= 1 && priority <= 99 ? -EPERM : -EINVAL;
+	default:
+		return -EINVAL;
+	}
+}
+
+static long policy_set(int pid, int policy, user_address from)
+{
+	struct sched_param parameter;
+	struct task *task;
+	int error;
+
+	if (!from || pid < 0)
+		return -EINVAL;
+	if (user_get(&parameter, from, sizeof(parameter)))
+		return -EFAULT;
+	error = task_of(pid, &task);
+	if (error)
+		return error;
+	error = policy_check(policy, parameter.sched_priority);
+	if (!error && !may_schedule(task))
+		error = -EPERM;
+	task_put(task);
+	return error;
+}
+
+long sys_sched_setscheduler(int pid, int policy, user_address from)
+{
+	return policy < 0 ? -EINVAL : policy_set(pid, policy, from);
+}
+
+long sys_sched_setparam(int pid, user_address from)
+{
+	return policy_set(pid, SCHED_NORMAL, from);
+}
+
+long sys_sched_get_priority_max(int policy)
+{
+	if (policy == SCHED_FIFO || policy == SCHED_RR)
+		return 99;
+	return policy >= 0 && policy <= SCHED_DEADLINE && policy != 4 ? 0 : -EINVAL;
+}
+
+long sys_sched_get_priority_min(int policy)
+{
+	if (policy == SCHED_FIFO || policy == SCHED_RR)
+		return 1;
+	return policy >= 0 && policy <= SCHED_DEADLINE && policy != 4 ? 0 : -EINVAL;
+}
+
+long sys_sched_rr_get_interval(int pid, user_address to)
+{
+	struct timespec slice = timespec_of(SLICE_NANOSECONDS);
+	int error = task_exists(pid);
+
+	return error ? error : user_put(to, &slice, sizeof(slice));
+}
+
+/* ---- nice values: getpriority(2), setpriority(2).  Kept as 20 - nice: 1 ... 40. ---- */
+
+struct priority_change {
+	int which, who;
+	uint8_t nice;	/* to set; 0: only look */
+	uint8_t highest;
+	int error;	/* -ESRCH until somebody fits */
+};
+
+static bool is_meant(const struct priority_change *change, const struct process *process)
+{
+	switch (change->which) {
+	case PRIO_PROCESS:
+		return process->pid->number == change->who;
+	case PRIO_PGRP:
+		return process->group->number == change->who;
+	default:
+		return process->leader->credentials->uid == (uint32_t)change->who;
+	}
+}
+
+static int nice_set(struct process *process, uint8_t nice)
+{
+	if (!may_schedule(process->leader))
+		return -EPERM;
+	if (nice > process->nice && nice > task_limit(RLIMIT_NICE) && !capable(CAP_SYS_NICE))
+		return -EACCES;
+	process->nice = nice;
+	return 0;
+}
+
+static int priority_walk(struct priority_change *change)
+{
+	uint64_t flags = spinlock_acquire(&process_tree_lock);
+	struct process *process;
+
+	change->error = -ESRCH;
+	list_for_each(process, &all_processes, all_link) {
+		if (!is_meant(change, process))
+			continue;
+		if (change->error == -ESRCH)
+			change->error = 0;
+		change->highest = max(change->highest, process->nice);
+		if (change->nice && nice_set(process, change->nice))
+			change->error = nice_set(process, change->nice);
+	}
+	spinlock_release(&process_tree_lock, flags);
+	return change->error;
+}
+
+static int priority_start(struct priority_change *change)
+{
+	const struct process *self = current_process();
+
+	if (change->which < PRIO_PROCESS || change->which > PRIO_USER)
+		return -EINVAL;
+	if (change->who == 0)
+		change->who = change->which == PRIO_PROCESS ? self->pid->number
+			      : change->which == PRIO_PGRP  ? self->group->number
+							    : (int)current->credentials->uid;
+	return priority_walk(change);
+}
+
+long sys_getpriority(int which, int who)
+{
+	struct priority_change change = { .which = which, .who = who };
+	int error = priority_start(&change);
+
+	return error ? error : change.highest;
+}
+
+long sys_setpriority(int which, int who, int nice)
+{
+	struct priority_change change = { .which = which, .who = who };
+
+	change.nice = (uint8_t)(20 - max(-20, min(nice, 19)));
+	return priority_start(&change);
+}
