@@ -178,9 +178,17 @@ struct registers *trap_frame_of_bad_iret(struct registers *trap)
 	return frame;
 }
 
+/* A push that hits the absent page below a stack cannot push its own fault either. */
+static bool stack_overflowed(const struct registers *r)
+{
+	return r->vector == VECTOR_DOUBLE_FAULT && r->rsp - cr2_read() < PAGE_SIZE;
+}
+
 /* NMI, double fault, machine check: on a stack of their own, perhaps in the midst of entry.S. */
 void trap_on_ist(struct registers *r)
 {
+	if (stack_overflowed(r))
+		panic_at(r, "kernel stack overflow");
 	if (r->vector != VECTOR_NMI)
 		panic_at(r, "%s", trap_name(r->vector));
 	/* The "show me where you are" button of emulators and servers. */
