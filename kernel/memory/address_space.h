@@ -34,6 +34,7 @@ struct file; /* fs/file.h; memory/ only counts references, through the steps bel
 #define AREA_MAY_READ  0x200
 #define AREA_MAY_EXECUTE 0x400
 #define AREA_DONT_FORK 0x800
+#define AREA_WIPE_ON_FORK 0x1000 /* the child sees zeros */
 #define AREA_PROTECTION (AREA_READ | AREA_WRITE | AREA_EXECUTE)
 
 struct area;
@@ -44,9 +45,8 @@ struct area_ops {
 	 * 0; -ENOMEM; -EFAULT (SIGSEGV); -EIO (SIGBUS, past the end of the file).  Area lock held for reading; may sleep.
 	 */
 	int (*fault)(struct area *area, user_address address, unsigned access);
-	/* The area is split in two at an address, forked, or goes away: references. May be NULL. */
-	void (*split)(struct area *area, struct area *upper);
-	void (*fork)(struct area *parent, struct area *child);
+	/* The area has come to be (mapped, split off, forked) or goes away.  May be NULL. */
+	void (*attach)(struct area *area);
 	void (*release)(struct area *area);
 	const char *name; /* for /proc/PID/maps: "[heap]", "[stack]", or NULL */
 };
@@ -59,7 +59,7 @@ struct area {
 	uint32_t flags;		 /* AREA_* */
 	const struct area_ops *ops;
 	struct address_space *space;
-	struct page_cache *cache; /* cache_ops: what it maps; NULL: anonymous */
+	struct page_cache *cache; /* cache_ops: what it maps, counted if it lives alone; or NULL */
 	uint64_t offset;	  /* cache_ops: bytes in the cache that `start` maps */
 	struct file *file;	  /* a counted reference, or NULL (shared anonymous, boot module) */
 	struct list cache_link;	  /* in cache->areas, guarded by cache->areas_lock */
@@ -80,6 +80,7 @@ struct address_space {
 	user_address argument_start, argument_end, environment_start, environment_end;
 	uint64_t auxv[48];		 /* as on the stack, for /proc/PID/auxv */
 	uint64_t total_pages, locked_pages; /* VmSize in pages */
+	uint64_t data_pages;		 /* of private, writable areas: what RLIMIT_DATA limits */
 	uint64_t resident[2];		 /* pages present: 0 anonymous, 1 cache; guarded by tables_lock */
 	uint64_t peak_total, peak_resident;
 	struct file *executable;	 /* counted, or NULL: /proc/PID/exe */
@@ -111,8 +112,14 @@ struct map_request {
 	uint64_t offset;
 	struct file *file;	  /* a reference is taken */
 };
+#define AREA_COUNT_MAX 65530 /* areas of one space, as on Linux */
+#define STACK_GUARD_GAP (256 * PAGE_SIZE) /* kept free below areas that grow down */
+#define MMAP_TOP 0x7ffff7fff000UL /* mmap_top of a new space; exec may move it */
 /* Maps; the address in *at.  -ENOMEM, -EINVAL, -EEXIST, -EPERM as mmap(2).  Takes the lock itself. */
 int area_map(struct address_space *space, const struct map_request *request, user_address *at);
+/* The same under the area lock, held for writing, without populating. */
+int area_map_locked(struct address_space *space, const struct map_request *request,
+		    user_address *at);
 int area_unmap(struct address_space *space, user_address start, uint64_t bytes);
 int area_protect(struct address_space *space, user_address start, uint64_t bytes, uint32_t protection);
 /* For exec: sets the break's start. */
@@ -134,6 +141,12 @@ void areas_unmap_cache(struct page_cache *cache, uint64_t first, uint64_t last, 
 /* Installs `frame` at `address`, unless an entry is there by now; takes over the caller's count of
  * the frame (puts it when it was not needed).  For ops->fault.  0 or -ENOMEM. */
 int area_install(struct area *area, user_address address, struct frame *frame, bool writable);
+
+/* Upward steps: task/.  The current task's space (NULL: a kernel task); a soft limit (RLIMIT_*) of
+ * its process, ~0 when there is none; the account of page faults (major: waited for a device). */
+struct address_space *task_space(void);
+uint64_t task_limit(unsigned resource);
+void task_count_fault(bool major);
 
 /* Upward steps: fs/file.c counts files held by areas. Before there are files: stand-ins. */
 void area_file_get(struct file *file);

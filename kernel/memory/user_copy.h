@@ -34,3 +34,4 @@ long user_read_string(char *to, user_address from, size_t room);
 
 /* The n-th bytes without taking page faults (pages that are absent end it): for atomic contexts. */
 size_t user_read_nofault(void *to, user_address from, size_t bytes);
+bool user_faults_are_off(void); /* for fault.c: such a copy is under way */

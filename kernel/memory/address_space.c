@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * address_space.c - an address space as a whole: made, counted, loaded, taken apart.
+ *
+ * A space is loaded when its root is in CR3.  A kernel task leaves the last one loaded, since it
+ * touches no user memory; so a space that dies may still be loaded, and the kernel's own root
+ * takes its place first.
+ */
+#include "memory/address_space.h"
+
+#include "memory/area.h"
+#include "memory/heap.h"
+
+static struct slab_cache spaces = SLAB_CACHE("address_space", struct address_space);
+
+struct address_space *address_space_create(void)
+{
+	struct address_space *space = slab_alloc_zeroed(&spaces);
+
+	if (!space)
+		return NULL;
+	zero_frame_init();
+	space->root = page_table_create();
+	if (!space->root) {
+		slab_free(&spaces, space);
+		return NULL;
+	}
+	space->count = 1;
+	rwlock_init(&space->lock);
+	space->mmap_top = MMAP_TOP;
+	return space;
+}
+
+void address_space_get(struct address_space *space)
+{
+	assert(space->count);
+	space->count++;
+}
+
+static void areas_leave(struct address_space *space)
+{
+	struct area *area, *next;
+
+	for (area = area_first(space); area; area = next) {
+		next = area_next(area);
+		pages_unmap_dead(space, area->start, area->end);
+		area_leave(area);
+	}
+}
+
+static void address_space_destroy(struct address_space *space)
+{
+	if (space->root == page_table_loaded())
+		page_table_load(kernel_root);
+	areas_leave(space);
+	assert(!space->total_pages && !space->resident[0] && !space->resident[1]);
+	page_table_destroy(space->root);
+	if (space->executable)
+		area_file_put(space->executable);
+	slab_free(&spaces, space);
+}
+
+void address_space_put(struct address_space *space)
+{
+	assert(space->count);
+	if (--space->count == 0)
+		address_space_destroy(space);
+}
+
+void address_space_activate(struct address_space *space)
+{
+	if (space && space->root != page_table_loaded())
+		page_table_load(space->root);
+}

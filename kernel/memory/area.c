@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * area.c - the tree of areas of an address space.
+ *
+ * Invariants, whenever the lock is free: areas do not overlap; start and end are page-aligned and
+ * start < end; no two neighbours could be one (area_merge); total_pages and data_pages are the sums
+ * over all areas; an area in the tree counts its file and is between ops->attach and
+ * ops->release.  Only this file changes the tree and the borders.
+ */
+#include "memory/area.h"
+
+#include "abi/errno.h"
+#include "abi/resource.h"
+#include "memory/heap.h"
+#include "memory/page_cache.h"
+
+static struct slab_cache areas = SLAB_CACHE("area", struct area);
+
+struct area *area_alloc(void)
+{
+	return slab_alloc_zeroed(&areas);
+}
+
+void area_free(struct area *area)
+{
+	slab_free(&areas, area);
+}
+
+static struct area *area_of(struct tree_node *node)
+{
+	return node ? container_of(node, struct area, node) : NULL;
+}
+
+/* ---- look-up ---- */
+
+struct area *area_find(struct address_space *space, user_address address)
+{
+	struct area *found = space->recent;
+	struct tree_node *node = space->areas.root;
+
+	if (found && found->start <= address && address < found->end)
+		return found;
+	found = NULL;
+	while (node) {
+		struct area *area = area_of(node);
+
+		if (address >= area->end) {
+			node = node->right;
+			continue;
+		}
+		found = area;
+		if (address >= area->start) {
+			space->recent = area;
+			break;
+		}
+		node = node->left;
+	}
+	return found;
+}
+
+struct area *area_first(struct address_space *space)
+{
+	return area_of(tree_first(&space->areas));
+}
+
+struct area *area_next(struct area *area)
+{
+	return area_of(tree_next(&area->node));
+}
+
+struct area *area_previous(struct area *area)
+{
+	return area_of(tree_previous(&area->node));
+}
+
+bool area_range_is_free(struct address_space *space, user_address start, user_address end)
+{
+	struct area *area = area_find(space, start);
+
+	return !area || area->start >= end;
+}
+
+bool area_range_is_covered(struct address_space *space, user_address start, user_address end)
+{
+	struct area *area = area_find(space, start);
+
+	while (start < end) {
+		if (!area || area->start > start)
+			return false;
+		start = area->end;
+		area = area_next(area);
+	}
+	return true;
+}
+
+/* ---- totals and limits ---- */
+
+static bool is_data(uint32_t flags)
+{
+	return (flags & (AREA_WRITE | AREA_SHARED | AREA_STACK | AREA_GROWS_DOWN)) == AREA_WRITE;
+}
+
+static void totals_add(struct address_space *space, int64_t pages, uint32_t flags)
+{
+	space->total_pages += pages;
+	space->peak_total = max(space->peak_total, space->total_pages);
+	if (is_data(flags))
+		space->data_pages += pages;
+}
+
+int area_check_limits(struct address_space *space, uint64_t pages, uint32_t flags)
+{
+	struct frame_statistics ram;
+
+	if (space->total_pages + pages > task_limit(RLIMIT_AS) >> PAGE_SHIFT)
+		return -ENOMEM;
+	if (is_data(flags) && space->data_pages + pages > task_limit(RLIMIT_DATA) >> PAGE_SHIFT)
+		return -ENOMEM;
+	if (!(flags & AREA_WRITE) || (flags & AREA_NO_RESERVE))
+		return 0;
+	frame_statistics_get(&ram);
+	return pages > ram.total ? -ENOMEM : 0; /* it can never be touched in full */
+}
+
+/* ---- changes ---- */
+
+static void tree_enter(struct area *area)
+{
+	struct tree *tree = &area->space->areas;
+	struct tree_node **link = &tree->root, *parent = NULL;
+
+	while (*link) {
+		struct area *other = area_of(*link);
+
+		parent = *link;
+		assert(area->end <= other->start || area->start >= other->end);
+		link = area->start < other->start ? &parent->left : &parent->right;
+	}
+	tree_insert_at(tree, &area->node, parent, link);
+	area->space->area_count++;
+}
+
+void area_enter(struct area *area)
+{
+	assert(rwlock_write_held(&area->space->lock));
+	assert(area->start < area->end && area->end <= USER_END);
+	assert(!((area->start | area->end) & ~PAGE_MASK));
+	tree_enter(area);
+	totals_add(area->space, area_pages(area), area->flags);
+	list_init(&area->cache_link);
+	if (area->file)
+		area_file_get(area->file);
+	if (area->ops->attach)
+		area->ops->attach(area);
+}
+
+void area_leave(struct area *area)
+{
+	struct address_space *space = area->space;
+
+	tree_remove(&space->areas, &area->node);
+	space->area_count--;
+	if (space->recent == area)
+		space->recent = NULL;
+	totals_add(space, -(int64_t)area_pages(area), area->flags);
+	if (area->ops->release)
+		area->ops->release(area);
+	if (area->file)
+		area_file_put(area->file);
+	area_free(area);
+}
+
+/* Truncation walks the areas of a cache by its own lock. */
+static void borders_set(struct area *area, user_address start, user_address end)
+{
+	uint64_t interrupts = 0;
+
+	if (area->cache)
+		interrupts = spinlock_acquire(&area->cache->areas_lock);
+	area->offset += start - area->start;
+	area->start = start;
+	area->end = end;
+	if (area->cache)
+		spinlock_release(&area->cache->areas_lock, interrupts);
+}
+
+void area_resize(struct area *area, user_address start, user_address end)
+{
+	int64_t before = area_pages(area);
+
+	borders_set(area, start, end);
+	totals_add(area->space, (int64_t)area_pages(area) - before, area->flags);
+}
+
+void area_split(struct area *area, user_address at, struct area *upper)
+{
+	assert(area->start < at && at < area->end);
+	*upper = (struct area){
+		.start = at, .end = area->end, .flags = area->flags, .ops = area->ops,
+		.space = area->space, .cache = area->cache, .file = area->file,
+		.offset = area->offset + (at - area->start),
+	};
+	area_resize(area, area->start, at);
+	area_enter(upper);
+}
+
+void area_set_flags(struct area *area, uint32_t flags)
+{
+	int64_t pages = area_pages(area);
+
+	totals_add(area->space, -pages, area->flags);
+	area->flags = flags;
+	totals_add(area->space, pages, area->flags);
+}
+
+/* Whether `upper` goes on where `lower` ends, in memory and in what they map. */
+static bool areas_continue(const struct area *lower, const struct area *upper)
+{
+	if (!lower || !upper || lower->end != upper->start || lower->flags != upper->flags ||
+	    lower->ops != upper->ops || lower->cache != upper->cache || lower->file != upper->file)
+		return false;
+	return !lower->cache || lower->offset + (lower->end - lower->start) == upper->offset;
+}
+
+static struct area *areas_join(struct area *lower, struct area *upper)
+{
+	user_address end = upper->end;
+
+	area_leave(upper);
+	area_resize(lower, lower->start, end);
+	return lower;
+}
+
+struct area *area_merge(struct area *area)
+{
+	struct area *previous = area_previous(area), *next;
+
+	if (areas_continue(previous, area))
+		area = areas_join(previous, area);
+	next = area_next(area);
+	if (areas_continue(area, next))
+		area = areas_join(area, next);
+	return area;
+}
+
+/* ---- cutting ---- */
+
+static struct area *area_across(struct address_space *space, user_address at)
+{
+	struct area *area = area_find(space, at);
+
+	return area && area->start < at ? area : NULL;
+}
+
+int area_cut(struct address_space *space, user_address start, user_address end)
+{
+	bool low = area_across(space, start), high = area_across(space, end);
+	struct area *at_start = low ? area_alloc() : NULL;
+	struct area *at_end = high ? area_alloc() : NULL;
+
+	if (space->area_count + low + high > AREA_COUNT_MAX || (low && !at_start) ||
+	    (high && !at_end)) {
+		area_free(at_start);
+		area_free(at_end);
+		return -ENOMEM;
+	}
+	if (low)
+		area_split(area_across(space, start), start, at_start);
+	if (high)
+		area_split(area_across(space, end), end, at_end);
+	return 0;
+}
+
+/* ---- free places ---- */
+
+/* Where new areas must end that lie below this one. */
+static user_address area_floor(const struct area *area)
+{
+	if (!(area->flags & AREA_GROWS_DOWN))
+		return area->start;
+	return area->start > STACK_GUARD_GAP ? area->start - STACK_GUARD_GAP : 0;
+}
+
+#define PLACE_FLOOR 0x10000UL /* nothing is placed below, so that null pointers keep faulting */
+
+user_address area_place(struct address_space *space, uint64_t bytes)
+{
+	user_address end = space->mmap_top;
+	struct area *above = area_find(space, end);
+	struct area *area = above ? area_previous(above) : area_of(tree_last(&space->areas));
+
+	if (above)
+		end = min(end, area_floor(above));
+	while (end >= bytes + PLACE_FLOOR) {
+		if (!area || (area->end <= end && end - area->end >= bytes))
+			return end - bytes;
+		end = min(end, area_floor(area));
+		area = area_previous(area);
+	}
+	return 0;
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * area_map.c - map, unmap and protect ranges of an address space (mmap(2), munmap(2), mprotect(2)).
+ *
+ * Each change first checks and reserves all that can fail (limits, area descriptors for the
+ * splits), and then commits.  Which error wins where several apply follows Linux.
+ */
+#include "memory/area.h"
+
+#include "abi/errno.h"
+
+/* Where a fixed request may go: 0 or -errno. */
+static int check_fixed(struct address_space *space, const struct map_request *request,
+		       uint64_t bytes)
+{
+	if (request->address > USER_END - bytes)
+		return -ENOMEM;
+	if (request->address & ~PAGE_MASK)
+		return -EINVAL;
+	if (request->no_replace &&
+	    !area_range_is_free(space, request->address, request->address + bytes))
+		return -EEXIST;
+	return 0;
+}
+
+/* A hint is taken if the place is free, with the gap that a stack above or below wants. */
+static bool hint_is_usable(struct address_space *space, user_address hint, uint64_t bytes)
+{
+	struct area *next;
+
+	if (!hint || hint > USER_END - bytes)
+		return false;
+	next = area_find(space, hint);
+	if (!next)
+		return true;
+	if (next->flags & AREA_GROWS_DOWN)
+		bytes += STACK_GUARD_GAP;
+	return next->start >= hint && next->start - hint >= bytes;
+}
+
+static int choose_place(struct address_space *space, const struct map_request *request,
+			uint64_t bytes, user_address *at)
+{
+	user_address hint = round_up(min(request->address, USER_END), PAGE_SIZE);
+
+	if (bytes > USER_END)
+		return -ENOMEM;
+	if (request->fixed) {
+		*at = request->address;
+		return check_fixed(space, request, bytes);
+	}
+	*at = hint_is_usable(space, hint, bytes) ? hint : area_place(space, bytes);
+	return *at ? 0 : -ENOMEM;
+}
+
+static uint64_t pages_covered(struct address_space *space, user_address start, user_address end)
+{
+	uint64_t bytes = 0;
+
+	for (struct area *area = area_find(space, start); area && area->start < end;
+	     area = area_next(area))
+		bytes += min(area->end, end) - max(area->start, start);
+	return bytes >> PAGE_SHIFT;
+}
+
+static int unmap_locked(struct address_space *space, user_address start, user_address end)
+{
+	struct area *area, *next;
+	int error;
+
+	if (area_range_is_free(space, start, end))
+		return 0;
+	error = area_cut(space, start, end);
+	if (error)
+		return error;
+	pages_unmap_and_prune(space, start, end);
+	for (area = area_find(space, start); area && area->start < end; area = next) {
+		next = area_next(area);
+		area_leave(area);
+	}
+	return 0;
+}
+
+/* What would be covered twice counts once. */
+static int check_limits(struct address_space *space, const struct map_request *request,
+			user_address at, uint64_t bytes)
+{
+	uint64_t pages = bytes >> PAGE_SHIFT;
+
+	if (space->area_count >= AREA_COUNT_MAX)
+		return -ENOMEM;
+	if (request->fixed)
+		pages -= pages_covered(space, at, at + bytes);
+	return area_check_limits(space, pages, request->flags);
+}
+
+int area_map_locked(struct address_space *space, const struct map_request *request,
+		    user_address *at)
+{
+	uint64_t bytes = round_up(request->bytes, PAGE_SIZE);
+	struct area *area;
+	int error;
+
+	if (request->bytes == 0)
+		return -EINVAL;
+	if (bytes == 0)
+		return -ENOMEM;
+	error = choose_place(space, request, bytes, at);
+	if (!error)
+		error = check_limits(space, request, *at, bytes);
+	if (error)
+		return error;
+	area = area_alloc();
+	if (!area)
+		return -ENOMEM;
+	error = unmap_locked(space, *at, *at + bytes);
+	if (error) {
+		area_free(area);
+		return error;
+	}
+	/* cannot fail from here */
+	area->space = space;
+	area->start = *at;
+	area->end = *at + bytes;
+	area->flags = request->flags;
+	area->ops = request->ops;
+	area->cache = request->cache;
+	area->offset = request->offset;
+	area->file = request->file;
+	area_enter(area);
+	area_merge(area);
+	return 0;
+}
+
+/* As far as it goes: who asks to populate is not told what failed. */
+static void populate(struct address_space *space, user_address start, uint64_t bytes,
+		     uint32_t flags)
+{
+	bool write = (flags & (AREA_WRITE | AREA_SHARED)) == AREA_WRITE;
+
+	for (user_address at = start; at < start + bytes; at += PAGE_SIZE)
+		if (address_space_fault(space, at, write ? AREA_WRITE : AREA_READ))
+			return;
+}
+
+int area_map(struct address_space *space, const struct map_request *request, user_address *at)
+{
+	int error;
+
+	rwlock_write_acquire(&space->lock);
+	error = area_map_locked(space, request, at);
+	rwlock_write_release(&space->lock);
+	if (!error && request->populate)
+		populate(space, *at, request->bytes, request->flags);
+	return error;
+}
+
+static bool range_is_valid(user_address start, uint64_t bytes)
+{
+	return !(start & ~PAGE_MASK) && bytes <= USER_END && start <= USER_END - bytes;
+}
+
+int area_unmap(struct address_space *space, user_address start, uint64_t bytes)
+{
+	int error;
+
+	if (!range_is_valid(start, bytes) || !bytes)
+		return -EINVAL;
+	bytes = round_up(bytes, PAGE_SIZE);
+	rwlock_write_acquire(&space->lock);
+	error = unmap_locked(space, start, start + bytes);
+	rwlock_write_release(&space->lock);
+	return error;
+}
+
+/* ---- protection ---- */
+
+static bool may_have(const struct area *area, uint32_t protection)
+{
+	return (!(protection & AREA_READ) || (area->flags & AREA_MAY_READ)) &&
+	       (!(protection & AREA_WRITE) || (area->flags & AREA_MAY_WRITE)) &&
+	       (!(protection & AREA_EXECUTE) || (area->flags & AREA_MAY_EXECUTE));
+}
+
+static int protect_one(struct address_space *space, user_address start, user_address end,
+		       uint32_t protection)
+{
+	struct area *area = area_find(space, start);
+	uint32_t flags = (area->flags & ~AREA_PROTECTION) | protection;
+	int error;
+
+	if (!may_have(area, protection))
+		return -EACCES;
+	if (flags == area->flags)
+		return 0;
+	if ((flags & ~area->flags & AREA_WRITE) && !(flags & AREA_SHARED)) {
+		error = area_check_limits(space, 0, flags); /* more data, not more pages */
+		if (error)
+			return error;
+	}
+	error = area_cut(space, start, end);
+	if (error)
+		return error;
+	area = area_find(space, start);
+	area_set_flags(area, flags);
+	pages_protect(area, start, end);
+	area_merge(area);
+	return 0;
+}
+
+/* Like Linux, keeps what was changed before the first gap or refusal. */
+static int protect_locked(struct address_space *space, user_address start, user_address end,
+			  uint32_t protection)
+{
+	while (start < end) {
+		struct area *area = area_find(space, start);
+		user_address stop;
+		int error;
+
+		if (!area || area->start > start)
+			return -ENOMEM;
+		stop = min(area->end, end);
+		error = protect_one(space, start, stop, protection);
+		if (error)
+			return error;
+		start = stop;
+	}
+	return 0;
+}
+
+int area_protect(struct address_space *space, user_address start, uint64_t bytes,
+		 uint32_t protection)
+{
+	int error;
+
+	if (start & ~PAGE_MASK)
+		return -EINVAL;
+	if (!bytes)
+		return 0;
+	bytes = round_up(bytes, PAGE_SIZE);
+	if (!bytes || !range_is_valid(start, bytes))
+		return -ENOMEM;
+	rwlock_write_acquire(&space->lock);
+	error = protect_locked(space, start, start + bytes, protection);
+	rwlock_write_release(&space->lock);
+	return error;
+}
