@@ -106,6 +106,7 @@ struct map_request {
 	uint64_t bytes;		  /* > 0; rounded up to pages by area_map */
 	uint32_t flags;		  /* AREA_* */
 	bool fixed, no_replace;	  /* MAP_FIXED, MAP_FIXED_NOREPLACE */
+	user_address top;	  /* not fixed: placed below; 0: below the space's mmap_top */
 	bool populate;
 	const struct area_ops *ops;
 	struct page_cache *cache; /* a reference is taken */

@@ -283,9 +283,9 @@ static user_address area_floor(const struct area *area)
 
 #define PLACE_FLOOR 0x10000UL /* nothing is placed below, so that null pointers keep faulting */
 
-user_address area_place(struct address_space *space, uint64_t bytes)
+user_address area_place(struct address_space *space, uint64_t bytes, user_address top)
 {
-	user_address end = space->mmap_top;
+	user_address end = top;
 	struct area *above = area_find(space, end);
 	struct area *area = above ? area_previous(above) : area_of(tree_last(&space->areas));
 

@@ -35,8 +35,10 @@ int area_cut(struct address_space *space, user_address start, user_address end);
 
 /* The limits on a space that gets `pages` more with these flags: 0 or -ENOMEM. */
 int area_check_limits(struct address_space *space, uint64_t pages, uint32_t flags);
-/* The highest free place below mmap_top, or 0. */
-user_address area_place(struct address_space *space, uint64_t bytes);
+/* The highest free place below `top`, or 0. */
+user_address area_place(struct address_space *space, uint64_t bytes, user_address top);
+/* area_unmap() under the lock, of a valid range. */
+int area_unmap_locked(struct address_space *space, user_address start, user_address end);
 
 static inline uint64_t area_pages(const struct area *area)
 {

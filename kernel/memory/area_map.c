@@ -49,7 +49,9 @@ static int choose_place(struct address_space *space, const struct map_request *r
 		*at = request->address;
 		return check_fixed(space, request, bytes);
 	}
-	*at = hint_is_usable(space, hint, bytes) ? hint : area_place(space, bytes);
+	*at = hint_is_usable(space, hint, bytes)
+		      ? hint
+		      : area_place(space, bytes, request->top ? request->top : space->mmap_top);
 	return *at ? 0 : -ENOMEM;
 }
 
@@ -63,12 +65,12 @@ static uint64_t pages_covered(struct address_space *space, user_address start, u
 	return bytes >> PAGE_SHIFT;
 }
 
-static int unmap_locked(struct address_space *space, user_address start, user_address end)
+int area_unmap_locked(struct address_space *space, user_address start, user_address end)
 {
 	struct area *area, *next;
 	int error;
 
-	if (area_range_is_free(space, start, end))
+	if (start == end || area_range_is_free(space, start, end))
 		return 0;
 	error = area_cut(space, start, end);
 	if (error)
@@ -113,7 +115,7 @@ int area_map_locked(struct address_space *space, const struct map_request *reque
 	area = area_alloc();
 	if (!area)
 		return -ENOMEM;
-	error = unmap_locked(space, *at, *at + bytes);
+	error = area_unmap_locked(space, *at, *at + bytes);
 	if (error) {
 		area_free(area);
 		return error;
@@ -168,7 +170,7 @@ int area_unmap(struct address_space *space, user_address start, uint64_t bytes)
 		return -EINVAL;
 	bytes = round_up(bytes, PAGE_SIZE);
 	rwlock_write_acquire(&space->lock);
-	error = unmap_locked(space, start, start + bytes);
+	error = area_unmap_locked(space, start, start + bytes);
 	rwlock_write_release(&space->lock);
 	return error;
 }

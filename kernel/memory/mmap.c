@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * mmap.c - the calls mmap(2), munmap(2) and mprotect(2): flags to requests.
+ *
+ * Errors as on Linux: an offset that is no multiple of a page is EINVAL before anything else, then
+ * come the descriptor, the length, the flags, the file's rights, and last the place.
+ */
+#include "memory/mmap.h"
+
+#include "abi/errno.h"
+#include "abi/mman.h"
+#include "abi/syscalls.h"
+#include "memory/page_cache.h"
+
+static_assert(PROT_READ == AREA_READ && PROT_WRITE == AREA_WRITE && PROT_EXEC == AREA_EXECUTE,
+	      "protections convert by masking");
+
+#define AREA_MAY_ALL (AREA_MAY_READ | AREA_MAY_WRITE | AREA_MAY_EXECUTE)
+#define MAP_32BIT_TOP 0x80000000UL
+/* What MAP_SHARED_VALIDATE knows (LEGACY_MAP_MASK in Linux, and MAP_SYNC is not for us). */
+#define MAP_KNOWN                                                                                  \
+	(MAP_TYPE | MAP_FIXED | MAP_ANONYMOUS | MAP_32BIT | MAP_GROWSDOWN | MAP_DENYWRITE |        \
+	 MAP_EXECUTABLE | MAP_LOCKED | MAP_NORESERVE | MAP_POPULATE | MAP_NONBLOCK | MAP_STACK |   \
+	 MAP_HUGETLB | MAP_FIXED_NOREPLACE)
+
+static uint32_t area_flags(uint64_t protection, uint64_t flags)
+{
+	uint32_t area = (protection & AREA_PROTECTION) | AREA_MAY_ALL;
+
+	if ((flags & MAP_TYPE) != MAP_PRIVATE)
+		area |= AREA_SHARED;
+	if (flags & MAP_NORESERVE)
+		area |= AREA_NO_RESERVE;
+	if (flags & MAP_GROWSDOWN)
+		area |= AREA_GROWS_DOWN;
+	return area;
+}
+
+static int prepare_anonymous(struct map_request *request, uint64_t flags)
+{
+	if (flags & MAP_HUGETLB)
+		return -ENOMEM; /* no huge page was ever reserved */
+	if ((flags & MAP_TYPE) == MAP_PRIVATE) {
+		request->ops = &anonymous_ops;
+		request->offset = 0;
+		return 0;
+	}
+	if ((flags & MAP_TYPE) != MAP_SHARED || (flags & MAP_GROWSDOWN))
+		return -EINVAL;
+	request->offset = 0;
+	request->ops = &cache_ops;
+	request->cache = page_cache_create(round_up(request->bytes, PAGE_SIZE));
+	return request->cache ? 0 : -ENOMEM;
+}
+
+static int prepare_file(struct map_request *request, int fd, uint64_t protection, uint64_t flags)
+{
+	uint64_t type = flags & MAP_TYPE, end;
+
+	if (__builtin_add_overflow(request->offset, round_up(request->bytes, PAGE_SIZE), &end))
+		return -EOVERFLOW;
+	if (type != MAP_SHARED && type != MAP_PRIVATE && type != MAP_SHARED_VALIDATE)
+		return -EINVAL;
+	if (type == MAP_SHARED_VALIDATE && (flags & ~MAP_KNOWN))
+		return -EOPNOTSUPP;
+	if (flags & (MAP_GROWSDOWN | MAP_HUGETLB))
+		return -EINVAL;
+	return map_file_prepare(fd, protection, flags, request->bytes, request);
+}
+
+/* The area has counts of its own by now. */
+static void request_release(struct map_request *request)
+{
+	if (request->cache)
+		page_cache_put(request->cache);
+	if (request->file)
+		area_file_put(request->file);
+}
+
+long sys_mmap(user_address address, size_t length, uint64_t protection, uint64_t flags, int fd,
+	      uint64_t offset)
+{
+	struct map_request request = {
+		.address = address,
+		.bytes = length,
+		.flags = area_flags(protection, flags),
+		.fixed = flags & (MAP_FIXED | MAP_FIXED_NOREPLACE),
+		.no_replace = flags & MAP_FIXED_NOREPLACE,
+		.top = flags & MAP_32BIT ? MAP_32BIT_TOP : 0,
+		.populate = (flags & (MAP_POPULATE | MAP_NONBLOCK)) == MAP_POPULATE ||
+			    (flags & MAP_LOCKED),
+		.offset = offset,
+	};
+	user_address at;
+	int error;
+
+	if (offset & ~PAGE_MASK)
+		return -EINVAL;
+	if (!length)
+		return -EINVAL;
+	if (!round_up(length, PAGE_SIZE))
+		return -ENOMEM;
+	error = flags & MAP_ANONYMOUS ? prepare_anonymous(&request, flags)
+				      : prepare_file(&request, fd, protection, flags);
+	if (error)
+		return error;
+	error = area_map(task_space(), &request, &at);
+	request_release(&request);
+	return error ? error : (long)at;
+}
+
+long sys_munmap(user_address address, size_t length)
+{
+	return area_unmap(task_space(), address, length);
+}
+
+#define PROT_KNOWN (PROT_READ | PROT_WRITE | PROT_EXEC | PROT_SEM)
+
+/* PROT_GROWSDOWN: from the beginning of the stack on. */
+static int protect_from_start(user_address *address, size_t *length)
+{
+	struct address_space *space = task_space();
+	struct area *area;
+	int error = 0;
+
+	rwlock_read_acquire(&space->lock);
+	area = area_find(space, *address);
+	if (!area || area->start >= *address + *length) {
+		error = -ENOMEM;
+	} else if (!(area->flags & AREA_GROWS_DOWN)) {
+		error = -EINVAL;
+	} else {
+		*length += *address - area->start;
+		*address = area->start;
+	}
+	rwlock_read_release(&space->lock);
+	return error;
+}
+
+long sys_mprotect(user_address address, size_t length, uint64_t protection)
+{
+	uint64_t grows = protection & (PROT_GROWSDOWN | PROT_GROWSUP);
+	int error;
+
+	protection &= ~grows;
+	if (grows == (PROT_GROWSDOWN | PROT_GROWSUP) || (address & ~PAGE_MASK))
+		return -EINVAL;
+	if (!length)
+		return 0;
+	if (!round_up(length, PAGE_SIZE) || address + round_up(length, PAGE_SIZE) <= address)
+		return -ENOMEM;
+	if (protection & ~PROT_KNOWN)
+		return -EINVAL;
+	if (grows == PROT_GROWSUP)
+		return -EINVAL; /* no area does */
+	if (grows) {
+		error = protect_from_start(&address, &length);
+		if (error)
+			return error;
+	}
+	return area_protect(task_space(), address, length, protection & AREA_PROTECTION);
+}

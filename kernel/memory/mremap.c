@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * mremap.c - mremap(2): an area shrinks, grows where it is, or moves with its pages.
+ *
+ * To move is to map the same thing at another place and carry the entries over; no byte is copied.
+ * The new area is in its tree before the first entry moves, so truncation finds every page at one
+ * of the two.  When a table cannot be had, the entries go back.
+ */
+#include "memory/address_space.h"
+
+#include "abi/errno.h"
+#include "abi/mman.h"
+#include "abi/syscalls.h"
+#include "memory/area.h"
+
+struct remap { /* lengths in bytes, rounded to pages */
+	struct address_space *space;
+	user_address old, new;
+	uint64_t old_length, new_length;
+	uint64_t flags;
+};
+
+/* ---- entries ---- */
+
+static bool entry_move(struct address_space *space, user_address from, user_address to)
+{
+	unsigned level;
+	page_entry *source = page_table_walk(space->root, from, &level), *target;
+
+	if (level > 1 || !*source)
+		return true;
+	target = page_table_walk_create(space->root, to);
+	if (!target)
+		return false;
+	page_entry_set(target, page_entry_clear(source));
+	return true;
+}
+
+static bool entries_move(struct address_space *space, user_address from, user_address to,
+			 uint64_t bytes)
+{
+	uint64_t interrupts = spinlock_acquire(&space->tables_lock), done = 0;
+	bool moved = true;
+
+	while (done < bytes && (moved = entry_move(space, from + done, to + done)))
+		done += PAGE_SIZE;
+	while (!moved && done) { /* the old tables are all still there */
+		done -= PAGE_SIZE;
+		entry_move(space, to + done, from + done);
+	}
+	spinlock_release(&space->tables_lock, interrupts);
+	if (space->root == page_table_loaded())
+		tlb_flush_all();
+	return moved;
+}
+
+static void prune(struct address_space *space, user_address start, user_address end)
+{
+	uint64_t interrupts = spinlock_acquire(&space->tables_lock);
+
+	page_table_prune(space->root, start, end);
+	spinlock_release(&space->tables_lock, interrupts);
+}
+
+/* ---- moving; the lock is held for writing ---- */
+
+static struct area *area_like(const struct area *area, user_address old, user_address new,
+			      uint64_t bytes)
+{
+	struct area *copy = area_alloc();
+
+	if (!copy)
+		return NULL;
+	copy->space = area->space;
+	copy->start = new;
+	copy->end = new + bytes;
+	copy->flags = area->flags;
+	copy->ops = area->ops;
+	copy->cache = area->cache;
+	copy->file = area->file;
+	copy->offset = area->offset + (old - area->start);
+	return copy;
+}
+
+/* Moves [old, old + old_length), which lies in one area, to the free place `new`. */
+static int move(struct remap *remap)
+{
+	struct address_space *space = remap->space;
+	user_address old_end = remap->old + remap->old_length;
+	struct area *area, *copy;
+	int error;
+
+	error = area_cut(space, remap->old, old_end);
+	if (error)
+		return error;
+	copy = area_like(area_find(space, remap->old), remap->old, remap->new, remap->new_length);
+	if (!copy)
+		return -ENOMEM;
+	area_enter(copy);
+	if (!entries_move(space, remap->old, remap->new, min(remap->old_length, remap->new_length))) {
+		area_leave(copy);
+		prune(space, remap->new, remap->new + remap->new_length);
+		return -ENOMEM;
+	}
+	area_merge(copy);
+	area = area_find(space, remap->old);
+	if (!(remap->flags & MREMAP_DONTUNMAP)) {
+		prune(space, remap->old, old_end);
+		area_leave(area);
+	}
+	return 0;
+}
+
+static int limits_for(struct remap *remap, const struct area *area)
+{
+	uint64_t more = remap->new_length;
+
+	if (!(remap->flags & MREMAP_DONTUNMAP))
+		more -= min(remap->old_length, more);
+	if (remap->space->area_count + 2 >= AREA_COUNT_MAX)
+		return -ENOMEM;
+	return area_check_limits(remap->space, more >> PAGE_SHIFT, area->flags);
+}
+
+/* The area that [old, old + old_length) lies in, checked as Linux does; or an error. */
+static int find_old(struct remap *remap, struct area **area)
+{
+	*area = area_find(remap->space, remap->old);
+	if (!*area || (*area)->start > remap->old)
+		return -EFAULT;
+	if (!remap->old_length && !((*area)->flags & AREA_SHARED))
+		return -EINVAL;
+	if (remap->old_length > (*area)->end - remap->old)
+		return -EFAULT;
+	return limits_for(remap, *area);
+}
+
+/* An old length of 0: a second mapping of the same shared pages. */
+static int duplicate(struct remap *remap, const struct area *area)
+{
+	struct area *copy = area_like(area, remap->old, remap->new, remap->new_length);
+
+	if (!copy)
+		return -ENOMEM;
+	area_enter(copy);
+	area_merge(copy);
+	return 0;
+}
+
+static int move_or_duplicate(struct remap *remap, const struct area *area)
+{
+	return remap->old_length ? move(remap) : duplicate(remap, area);
+}
+
+/* MREMAP_FIXED and MREMAP_DONTUNMAP. */
+static int remap_to(struct remap *remap)
+{
+	struct address_space *space = remap->space;
+	struct area *area;
+	int error;
+
+	if ((remap->new & ~PAGE_MASK) || remap->new_length > USER_END ||
+	    remap->new > USER_END - remap->new_length)
+		return -EINVAL;
+	if (remap->old + remap->old_length > remap->new &&
+	    remap->new + remap->new_length > remap->old && (remap->flags & MREMAP_FIXED))
+		return -EINVAL;
+	if (remap->flags & MREMAP_FIXED) {
+		error = area_unmap_locked(space, remap->new, remap->new + remap->new_length);
+		if (error)
+			return error;
+	}
+	if (remap->old_length > remap->new_length) {
+		error = area_unmap_locked(space, remap->old + remap->new_length,
+					  remap->old + remap->old_length);
+		if (error)
+			return error;
+		remap->old_length = remap->new_length;
+	}
+	error = find_old(remap, &area);
+	if (error)
+		return error;
+	if (!(remap->flags & MREMAP_FIXED)) {
+		if (!remap->new ||
+		    !area_range_is_free(space, remap->new, remap->new + remap->new_length))
+			remap->new = area_place(space, remap->new_length, space->mmap_top);
+		if (!remap->new)
+			return -ENOMEM;
+	}
+	return move_or_duplicate(remap, area);
+}
+
+static bool can_grow(struct remap *remap, struct area *area)
+{
+	user_address end = remap->old + remap->new_length;
+
+	return area->end == remap->old + remap->old_length && remap->old_length &&
+	       end > area->end && end <= USER_END &&
+	       area_range_is_free(remap->space, area->end, end);
+}
+
+static int remap_locked(struct remap *remap)
+{
+	struct address_space *space = remap->space;
+	struct area *area;
+	int error;
+
+	if (remap->flags & (MREMAP_FIXED | MREMAP_DONTUNMAP))
+		return remap_to(remap);
+	remap->new = remap->old;
+	if (remap->old_length >= remap->new_length) {
+		area = area_find(space, remap->old);
+		if (!area || area->start > remap->old)
+			return -EFAULT;
+		return area_unmap_locked(space, remap->old + remap->new_length,
+					 remap->old + remap->old_length);
+	}
+	error = find_old(remap, &area);
+	if (error)
+		return error;
+	if (can_grow(remap, area)) {
+		area_resize(area, area->start, remap->old + remap->new_length);
+		area_merge(area);
+		return 0;
+	}
+	if (!(remap->flags & MREMAP_MAYMOVE))
+		return -ENOMEM;
+	remap->new = area_place(space, remap->new_length, space->mmap_top);
+	return remap->new ? move_or_duplicate(remap, area) : -ENOMEM;
+}
+
+static bool flags_are_valid(uint64_t flags, uint64_t old_length, uint64_t new_length)
+{
+	if (flags & ~(uint64_t)(MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP))
+		return false;
+	if ((flags & (MREMAP_FIXED | MREMAP_DONTUNMAP)) && !(flags & MREMAP_MAYMOVE))
+		return false;
+	return !(flags & MREMAP_DONTUNMAP) || old_length == new_length;
+}
+
+long sys_mremap(user_address old, size_t old_length, size_t new_length, uint64_t flags,
+		user_address new)
+{
+	struct remap remap = {
+		.space = task_space(), .old = old, .new = new, .flags = flags,
+		.old_length = round_up(old_length, PAGE_SIZE),
+		.new_length = round_up(new_length, PAGE_SIZE),
+	};
+	int error;
+
+	if (!flags_are_valid(flags, old_length, new_length) || (old & ~PAGE_MASK) ||
+	    !remap.new_length)
+		return -EINVAL;
+	if (old > USER_END || remap.old_length > USER_END - old)
+		return -EFAULT;
+	if (remap.new_length > USER_END)
+		return -ENOMEM;
+	if (!(flags & MREMAP_FIXED) && (flags & MREMAP_DONTUNMAP))
+		remap.new &= PAGE_MASK;
+	rwlock_write_acquire(&remap.space->lock);
+	error = remap_locked(&remap);
+	rwlock_write_release(&remap.space->lock);
+	return error ? error : (long)remap.new;
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * page_cache.c - the tree of frames that a file is: look-up, filling, size.
+ *
+ * A frame enters the tree only when it is fully written, so whoever finds one may use it at once:
+ * an absent page is filled in private and then put in; who comes second throws his away.
+ *
+ * Truncation and faults race for the pages past the new end.  A fault checks the size after it
+ * has its frame; truncation sets the size first, and unmaps both before and after it drops
+ * pages.  So every order ends with no page past the end mapped.
+ */
+#include "memory/page_cache.h"
+
+#include "abi/errno.h"
+#include "lib/string.h"
+#include "memory/address_space.h"
+#include "memory/area.h"
+#include "memory/heap.h"
+
+static struct slab_cache lone_caches = SLAB_CACHE("page_cache", struct page_cache);
+
+/* ---- life ---- */
+
+void page_cache_init(struct page_cache *cache, const struct page_cache_ops *ops, void *owner)
+{
+	*cache = (struct page_cache){ .ops = ops, .owner = owner };
+	list_init(&cache->areas);
+}
+
+void page_cache_destroy(struct page_cache *cache)
+{
+	assert(list_is_empty(&cache->areas));
+	page_cache_drop_range(cache, 0, ~0UL);
+	assert(!cache->page_count);
+}
+
+struct page_cache *page_cache_create(uint64_t size)
+{
+	struct page_cache *cache = slab_alloc(&lone_caches);
+
+	if (!cache)
+		return NULL;
+	page_cache_init(cache, NULL, NULL);
+	cache->size = size;
+	cache->count = 1;
+	return cache;
+}
+
+/* Caches that are part of an inode have count 0: the file that an area counts holds them. */
+void page_cache_get(struct page_cache *cache)
+{
+	if (cache->count)
+		cache->count++;
+}
+
+void page_cache_put(struct page_cache *cache)
+{
+	if (!cache->count || --cache->count)
+		return;
+	page_cache_destroy(cache);
+	slab_free(&lone_caches, cache);
+}
+
+/* ---- frames ---- */
+
+/* cache->lock is held. */
+static struct frame *find_locked(struct page_cache *cache, uint64_t index)
+{
+	struct frame *frame = radix_get(&cache->pages, index);
+
+	if (frame)
+		frame_get(frame);
+	return frame;
+}
+
+struct frame *page_cache_find(struct page_cache *cache, uint64_t index)
+{
+	uint64_t interrupts = spinlock_acquire(&cache->lock);
+	struct frame *frame = find_locked(cache, index);
+
+	spinlock_release(&cache->lock, interrupts);
+	return frame;
+}
+
+size_t page_cache_find_run(struct page_cache *cache, uint64_t index, struct frame **frames,
+			   size_t most)
+{
+	uint64_t interrupts = spinlock_acquire(&cache->lock);
+	size_t found = 0;
+
+	while (found < most && (frames[found] = find_locked(cache, index + found)))
+		found++;
+	spinlock_release(&cache->lock, interrupts);
+	return found;
+}
+
+int page_cache_insert(struct page_cache *cache, uint64_t index, struct frame *frame)
+{
+	uint64_t interrupts;
+	int error;
+
+	if (frame->kind != FRAME_CACHE)
+		frame_set_kind(frame, FRAME_CACHE);
+	interrupts = spinlock_acquire(&cache->lock);
+	error = radix_insert(&cache->pages, index, frame);
+	if (!error) {
+		frame->cache = cache;
+		frame->index = index;
+		frame->flags |= FRAME_UPTODATE;
+		cache->page_count++;
+	}
+	spinlock_release(&cache->lock, interrupts);
+	return error;
+}
+
+static int frame_fill(struct page_cache *cache, uint64_t index, struct frame *frame)
+{
+	if (cache->ops && cache->ops->fill)
+		return cache->ops->fill(cache, index, frame);
+	page_clear(frame_address(frame));
+	return 0;
+}
+
+int page_cache_obtain(struct page_cache *cache, uint64_t index, struct frame **frame)
+{
+	for (;;) {
+		struct frame *made;
+		int error;
+
+		*frame = page_cache_find(cache, index);
+		if (*frame)
+			return 0;
+		made = frame_alloc(FRAME_CACHE, FRAME_MAY_RECLAIM);
+		if (!made)
+			return -ENOMEM;
+		error = frame_fill(cache, index, made);
+		if (!error) {
+			frame_get(made);
+			error = page_cache_insert(cache, index, made);
+			if (!error) {
+				*frame = made;
+				return 0;
+			}
+			frame_put(made);
+		}
+		frame_put(made);
+		if (error != -EEXIST)
+			return error;
+	}
+}
+
+void page_cache_drop_range(struct page_cache *cache, uint64_t first, uint64_t last)
+{
+	for (uint64_t index = first; index <= last; index++) {
+		uint64_t interrupts = spinlock_acquire(&cache->lock);
+		struct frame *frame = radix_next(&cache->pages, &index);
+
+		if (frame && index <= last) {
+			radix_remove(&cache->pages, index);
+			cache->page_count--;
+			frame->cache = NULL;
+		}
+		spinlock_release(&cache->lock, interrupts);
+		if (!frame || index > last)
+			return;
+		frame_put(frame);
+		if (index == ~0UL)
+			return;
+	}
+}
+
+/* ---- size ---- */
+
+static void tail_clear(struct page_cache *cache, uint64_t size)
+{
+	struct frame *frame = page_cache_find(cache, size >> PAGE_SHIFT);
+
+	if (!frame)
+		return;
+	memset(frame_address(frame) + size % PAGE_SIZE, 0, PAGE_SIZE - size % PAGE_SIZE);
+	frame_put(frame);
+}
+
+void page_cache_truncate(struct page_cache *cache, uint64_t size)
+{
+	uint64_t before = cache->size, first = (size >> PAGE_SHIFT) + (size % PAGE_SIZE != 0);
+
+	write_once(cache->size, size);
+	if (size >= before)
+		return;
+	areas_unmap_cache(cache, first, ~0UL, true);
+	page_cache_drop_range(cache, first, ~0UL);
+	areas_unmap_cache(cache, first, ~0UL, true);
+	if (size % PAGE_SIZE)
+		tail_clear(cache, size);
+}
+
+uint64_t page_cache_next_present(struct page_cache *cache, uint64_t from)
+{
+	uint64_t interrupts = spinlock_acquire(&cache->lock), index = from;
+
+	if (!radix_next(&cache->pages, &index))
+		index = ~0UL;
+	spinlock_release(&cache->lock, interrupts);
+	return index;
+}
+
+uint64_t page_cache_next_absent(struct page_cache *cache, uint64_t from)
+{
+	uint64_t interrupts = spinlock_acquire(&cache->lock);
+	uint64_t index = radix_next_absent(&cache->pages, from);
+
+	spinlock_release(&cache->lock, interrupts);
+	return index;
+}
+
+/* ---- areas that map it ---- */
+
+/* The part of an area that maps the pages [first, last] loses those that are in a cache. */
+static void area_unmap_indexes(struct area *area, uint64_t first, uint64_t last, bool all)
+{
+	uint64_t area_first_index = area->offset >> PAGE_SHIFT;
+	uint64_t area_last = area_first_index + area_pages(area) - 1;
+
+	first = max(first, area_first_index);
+	last = min(last, area_last);
+	if (first > last)
+		return;
+	pages_unmap_cached(area->space,
+			   area->start + ((first - area_first_index) << PAGE_SHIFT),
+			   area->start + ((last + 1 - area_first_index) << PAGE_SHIFT), all);
+}
+
+void areas_unmap_cache(struct page_cache *cache, uint64_t first, uint64_t last, bool private_too)
+{
+	uint64_t interrupts = spinlock_acquire(&cache->areas_lock);
+	struct area *area;
+
+	list_for_each(area, &cache->areas, cache_link)
+		area_unmap_indexes(area, first, last, private_too);
+	spinlock_release(&cache->areas_lock, interrupts);
+}
