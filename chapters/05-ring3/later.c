@@ -8,6 +8,8 @@
  */
 #include "lib/assert.h"
 #include "lock/wait_queue.h"
+#include "memory/address_space.h"
+#include "memory/user_copy.h"
 #include "task/process.h"
 #include "task/return.h"
 
@@ -22,3 +24,10 @@ weak int files_fork(struct task *child, bool share) { return 0; }
 weak int fs_context_fork(struct task *child, bool share) { return 0; }
 weak int signal_actions_fork(struct task *child, bool share) { return 0; }
 weak void signals_deliver(struct registers *registers) {}
+
+/* ---- memory: limits come with exec, user copies with system calls, files with the VFS ---- */
+weak uint64_t task_limit(unsigned resource) { return resource == RLIMIT_STACK ? 8UL << 20 : ~0UL; }
+weak void brk_set_start(struct address_space *space, user_address start) {}
+weak bool user_faults_are_off(void) { return false; }
+weak void area_file_get(struct file *file) {}
+weak void area_file_put(struct file *file) {}

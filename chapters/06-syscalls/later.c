@@ -6,3 +6,11 @@
  * panic("not yet").  The complete kernel links none of them.  `holes` beside this file lists
  * those that this chapter's kernel still uses.
  */
+#include "abi/errno.h"
+#include "memory/mmap.h"
+
+/* Chapter 9: there are no files to map. */
+weak int map_file_prepare(int fd, int prot, int flags, uint64_t bytes, struct map_request *request)
+{
+	return -EBADF;
+}
