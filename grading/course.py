@@ -7,13 +7,14 @@ The points of a chapter sum to 100.  Kinds, and where each takes its expected li
     kernel   ktest/NAME.c, linked into the kernel    NAME.py: expected(seed), or NAME.expect
     image    tests/NAME.c, judged by how it dies     NAME.key, recorded on Linux
     program  tests/NAME.c, what it observes          NAME.key, recorded on Linux
-    outside  nothing runs in the kernel              NAME.py: look(monitor), and expected(seed)
+    outside  the ended machine is looked at          NAME.py: look(monitor, symbols), expected(seed)
 tests/NAME.py may also hold `options` (a dict of Machine's attributes), `limit` (seconds of guest
 time), `append`, `files` ({guest path: bytes}), `observed(run)` (other lines than the records').
 """
 import importlib.util
 import os
 import re
+import sys
 from collections import namedtuple
 
 SOURCE = os.environ.get("STRIX_SOURCE") or os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -51,7 +52,9 @@ class Test:
                 spec = importlib.util.spec_from_file_location(f"{self.directory}.{self.name}",
                                                               self.path(".py"))
                 self._module = importlib.util.module_from_spec(spec)
+                sys.path.insert(0, os.path.dirname(self.path("")))  # models shared by its tests
                 spec.loader.exec_module(self._module)
+                del sys.path[0]
         return self._module
 
     def wish(self, name, otherwise):

@@ -19,7 +19,7 @@ from collections import namedtuple
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import course  # noqa: E402
-from strix import cpio, guest, machine, records  # noqa: E402
+from strix import cpio, guest, machine, records, symbols  # noqa: E402
 
 Result = namedtuple("Result", "verdict expected happened console")
 SEED = 1
@@ -65,14 +65,15 @@ def boot(test, kernel, kernel_chapter, seed):
     words = ["panic=exit", f"seed={seed}"]
     target = machine.Machine(kernel, icount=0, run_number=0x5eed + seed,
                              guest_limit=test.wish("limit", GUEST_LIMIT))
-    if test.kind == "kernel":
+    if test.kind in ("kernel", "outside"):  # without such a test the kernel just ends
         words.append(f"test={test.name}")
     elif test.kind in ("image", "program"):
         target.initrd, init = program_archive(test, kernel_chapter <= course.LAST_BARE,
                                               kernel_chapter >= course.FIRST_FILES)
         words.append(init)
     if hasattr(test.module, "look"):
-        target.inspect = test.module.look
+        names = symbols.Symbols(kernel)
+        target.inspect = lambda monitor: test.module.look(monitor, names)
     for name, value in test.wish("options", {}).items():
         setattr(target, name, value)
     target.append = " ".join([*words, test.wish("append", "")])

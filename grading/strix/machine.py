@@ -135,6 +135,7 @@ class Monitor:
         return found
 
     def memory(self, address, size, physical=False):
+        address -= (address >> 63) << 64  # QMP's integers have a sign
         with tempfile.NamedTemporaryFile(prefix="strix-") as file:
             self("pmemsave" if physical else "memsave", val=address, size=size, filename=file.name)
             with open(file.name, "rb") as saved:
@@ -154,6 +155,7 @@ class Machine:
         self.append = ""
         self.memory, self.smp, self.cpu = "256M", 1, None
         self.icount = None         # instructions are 1 << icount nanoseconds; None: the host's clock
+        self.date = "2024-01-01T00:00:00"  # of the CMOS clock, with icount
         self.disk = None
         self.devices = []          # further QEMU arguments
         self.channels = ("report",)
@@ -189,7 +191,7 @@ class Machine:
             command += ["-initrd", f"{directory}/initrd"]
         if self.icount is not None:
             command += ["-icount", f"shift={self.icount},sleep=off", "-seed", "1",
-                        "-rtc", "base=2024-01-01T00:00:00,clock=vm"]
+                        "-rtc", f"base={self.date},clock=vm"]
         if self.disk:
             command += ["-drive", f"file={self.disk},format=raw,if=ide"]
         if self.guest_limit:

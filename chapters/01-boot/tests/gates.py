@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT
+"""The interrupt descriptor table, read from outside (SDM vol. 3, 6.14)."""
+import struct
+
+NAMED = {2: "NMI", 8: "double fault", 18: "machine check"}
+
+
+def gates(monitor):
+    registers = monitor.registers()
+    table = monitor.memory(registers["IDT"], registers["IDT_LIMIT"] + 1)
+    for at in range(0, len(table), 16):
+        low, selector, ist, kind, middle, high = struct.unpack_from("<HHBBHI", table, at)
+        yield low | middle << 16 | high << 32, selector, ist & 7, kind
+
+
+def look(monitor, symbols):
+    found = list(gates(monitor))
+    start, end = symbols.by_name["image_start"], symbols.by_name["text_end"]
+    return [f"gates={len(found)}",
+            f"present={sum(kind >> 7 for *_, kind in found)}",
+            f"interrupt gates={sum(kind & 0x1f == 0x0e for *_, kind in found)}",
+            f"for users={[i for i, gate in enumerate(found) if gate[3] >> 5 & 3 == 3]}",
+            f"in code={sum(start <= gate[0] < end for gate in found)}",
+            f"different={len({gate[0] for gate in found})}",
+            f"code segments={sorted({gate[1] for gate in found})}",
+            f"with a stack of their own={[i for i, gate in enumerate(found) if gate[2]]}",
+            f"different stacks={len({gate[2] for gate in found if gate[2]})}"]
+
+
+def expected(_):
+    return ["gates=256", "present=256", "interrupt gates=256", "for users=[3, 4]", "in code=256",
+            "different=256", "code segments=[8]",
+            f"with a stack of their own={sorted(NAMED)}", f"different stacks={len(NAMED)}"]

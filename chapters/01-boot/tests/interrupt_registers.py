@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: MIT
+"""Every general register survives interrupts."""
+from model import Random
+
+NAMES = "rax rbx rcx rdx rsi rdi rbp r8 r9 r10 r11 r12 r13 r14 r15".split()
+
+
+def expected(seed):
+    random = Random(seed)
+    return [f"{name}={random.next():x}" for name in NAMES]
