@@ -9,6 +9,7 @@
  * second while it asks for the first.
  */
 #include "abi/errno.h"
+#include "abi/syscalls.h"
 #include "drivers/tty.h"
 #include "memory/user_copy.h"
 #include "task/credentials.h"
@@ -160,6 +161,18 @@ void terminal_exit(struct process *process)
 
 	if (process->session_leader && tty)
 		tty_hang_up(tty, true);
+}
+
+/* vhangup(2): for log-in programs, so that nobody listens on an old descriptor. */
+long sys_vhangup(void)
+{
+	struct tty *tty = own_terminal();
+
+	if (!capable(CAP_SYS_TTY_CONFIG))
+		return -EPERM;
+	if (tty)
+		tty_hang_up(tty, false);
+	return 0;
 }
 
 /* TIOCNOTTY by the leader frees the whole session, by another process only itself. */

@@ -17,8 +17,6 @@
 #include "lib/assert.h"
 #include "lib/string.h"
 
-#define LOG_SIZE 65536UL
-
 static char ring[LOG_SIZE];
 static uint64_t ring_end;
 static struct log_console *consoles;
@@ -121,6 +119,11 @@ void log_console_add(struct log_console *console)
 	console->next = consoles;
 	consoles = console;
 	log_unlock(flags);
+}
+
+uint64_t log_end(void)
+{
+	return read_once(ring_end);
 }
 
 size_t log_read(uint64_t *position, char *to, size_t room)

@@ -40,6 +40,8 @@ extern int log_console_level; /* lines with a lower level reach the consoles; de
  * been overwritten.  Returns the bytes copied.
  */
 size_t log_read(uint64_t *position, char *to, size_t room);
+uint64_t log_end(void); /* the position behind the newest byte */
+#define LOG_SIZE 65536UL
 
 /* ---- upward: arch/log_steps.c ---- */
 uint64_t log_lock(void); /* keeps interrupts from logging meanwhile; for log_unlock() */
