@@ -6,3 +6,8 @@
  * panic("not yet").  The complete kernel links none of them.  `holes` beside this file lists
  * those that this chapter's kernel still uses.
  */
+#include "loader/exec.h"
+
+/* There are no handlers and no descriptors yet. */
+weak void signal_exec(struct task *task) {}
+weak void files_close_on_exec(void) {}

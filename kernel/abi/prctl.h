@@ -17,6 +17,7 @@
 #define PR_CAPBSET_READ        23
 #define PR_CAPBSET_DROP        24
 #define PR_GET_TSC             25
+#define PR_SET_TSC             26
 #define PR_GET_SECUREBITS      27
 #define PR_SET_SECUREBITS      28
 #define PR_SET_TIMERSLACK      29
@@ -58,6 +59,7 @@
 #define CAP_KILL            5
 #define CAP_SETGID          6
 #define CAP_SETUID          7
+#define CAP_SETPCAP         8
 #define CAP_SYS_CHROOT      18
 #define CAP_SYS_PTRACE      19
 #define CAP_SYS_ADMIN       21

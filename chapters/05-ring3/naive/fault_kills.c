@@ -5,11 +5,17 @@
  */
 #include "abi/wait.h"
 #include "task/process.h"
+#include "task/signal.h"
 #include "task/user_fault.h"
 
 bool signal_is_handled(int signal)
 {
 	return false;
+}
+
+void signal_force_kill(int signal)
+{
+	process_exit(WAIT_KILLED(signal));
 }
 
 void signal_force_fault(const struct registers *registers, int signal, int code, uint64_t address)

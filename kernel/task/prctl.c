@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * prctl.c - prctl(2): a task's name, the signal at its parent's death, and answers about features
+ * that this kernel does not have (they are what Linux says while nobody has switched them on).
+ */
+#include "abi/errno.h"
+#include "abi/limits.h"
+#include "abi/prctl.h"
+#include "abi/signal.h"
+#include "abi/syscalls.h"
+#include "lib/string.h"
+#include "memory/user_copy.h"
+#include "task/credentials.h"
+#include "task/process.h"
+
+static long name_set(user_address from)
+{
+	char name[TASK_COMM_LEN] = "";
+	long length = user_read_string(name, from, sizeof(name) - 1);
+
+	if (length == -EFAULT)
+		return -EFAULT;
+	name[sizeof(name) - 1] = '\0'; /* a longer one is cut */
+	string_copy(current->name, name, sizeof(current->name));
+	return 0;
+}
+
+static long name_get(user_address to)
+{
+	char name[TASK_COMM_LEN] = "";
+
+	string_copy(name, current->name, sizeof(name));
+	return user_put(to, name, sizeof(name));
+}
+
+static long put_int(user_address to, int value)
+{
+	return user_put(to, &value, sizeof(value));
+}
+
+static long death_signal_set(uint64_t signal)
+{
+	if (signal > SIGNAL_COUNT)
+		return -EINVAL;
+	current->parent_death_signal = (int)signal;
+	return 0;
+}
+
+static long bounding_drop(uint64_t capability)
+{
+	struct credentials *fresh;
+
+	if (capability > CAP_LAST_CAP)
+		return -EINVAL;
+	if (!capable(CAP_SETPCAP))
+		return -EPERM;
+	fresh = credentials_copy(current->credentials);
+	if (!fresh)
+		return -ENOMEM;
+	fresh->bounding &= ~(1UL << capability);
+	credentials_commit(fresh);
+	return 0;
+}
+
+static long capability_bounded(uint64_t capability)
+{
+	if (capability > CAP_LAST_CAP)
+		return -EINVAL;
+	return current->credentials->bounding >> capability & 1;
+}
+
+/* The only state of a feature that there is: setting it again succeeds, anything else does not. */
+static long only(uint64_t wanted, uint64_t possible)
+{
+	return wanted == possible ? 0 : -EINVAL;
+}
+
+long sys_prctl(int option, uint64_t a2, uint64_t a3, uint64_t a4, uint64_t a5)
+{
+	switch (option) {
+	case PR_SET_NAME:
+		return name_set(a2);
+	case PR_GET_NAME:
+		return name_get(a2);
+	case PR_SET_PDEATHSIG:
+		return death_signal_set(a2);
+	case PR_GET_PDEATHSIG:
+		return put_int(a2, current->parent_death_signal);
+	case PR_SET_CHILD_SUBREAPER:
+		current_process()->is_subreaper = a2 != 0;
+		return 0;
+	case PR_GET_CHILD_SUBREAPER:
+		return put_int(a2, current_process()->is_subreaper);
+	case PR_CAPBSET_READ:
+		return capability_bounded(a2);
+	case PR_CAPBSET_DROP:
+		return bounding_drop(a2);
+	case PR_GET_DUMPABLE:
+		return 1;
+	case PR_SET_DUMPABLE:
+		return a2 <= 1 ? 0 : -EINVAL;
+	case PR_GET_KEEPCAPS:
+	case PR_GET_SECCOMP:
+		return 0;
+	case PR_SET_KEEPCAPS:
+		return only(a2, 0);
+	case PR_GET_SECUREBITS:
+		return current->credentials->securebits;
+	case PR_GET_NO_NEW_PRIVS:
+		return a2 || a3 || a4 || a5 ? -EINVAL : 0;
+	case PR_GET_TIMERSLACK:
+		return 50000; /* nanoseconds: Linux's default */
+	case PR_SET_TIMERSLACK:
+		return 0; /* timers here are as exact as they can be, which no slack forbids */
+	case PR_GET_TSC:
+		return put_int(a2, PR_TSC_ENABLE);
+	case PR_SET_TSC:
+		return only(a2, PR_TSC_ENABLE);
+	case PR_GET_TID_ADDRESS:
+		return user_put(a2, &current->clear_child_tid, sizeof(current->clear_child_tid));
+	case PR_GET_THP_DISABLE:
+		return a2 || a3 || a4 || a5 ? -EINVAL : 0;
+	default:
+		return -EINVAL;
+	}
+}

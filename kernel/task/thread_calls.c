@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * thread_calls.c - what a C library tells the kernel about its threads when a program starts: the
+ * base of thread-local storage (arch_prctl(2)), the word to clear at the end (set_tid_address(2)),
+ * the list of locks that must not stay taken when a thread dies (set_robust_list(2)).
+ */
+#include "abi/errno.h"
+#include "abi/futex.h"
+#include "abi/prctl.h"
+#include "abi/syscalls.h"
+#include "memory/user_copy.h"
+#include "task/credentials.h"
+#include "task/process.h"
+
+long sys_set_tid_address(user_address tid)
+{
+	current->clear_child_tid = tid;
+	return current->tid;
+}
+
+static long base_set(void (*set)(uint64_t), user_address base)
+{
+	if (base >= USER_END)
+		return -EPERM;
+	set(base);
+	return 0;
+}
+
+long sys_arch_prctl(int option, user_address argument)
+{
+	uint64_t base;
+
+	switch (option) {
+	case ARCH_SET_FS:
+		return base_set(fs_base_set, argument);
+	case ARCH_SET_GS:
+		return base_set(user_gs_base_set, argument);
+	case ARCH_GET_FS:
+		base = fs_base_get();
+		return user_put(argument, &base, sizeof(base));
+	case ARCH_GET_GS:
+		base = user_gs_base_get();
+		return user_put(argument, &base, sizeof(base));
+	default:
+		return -EINVAL;
+	}
+}
+
+long sys_set_robust_list(user_address head, size_t length)
+{
+	if (length != sizeof(struct robust_list_head))
+		return -EINVAL;
+	current->robust_list = head;
+	return 0;
+}
+
+/* Whether the caller may look into `process`: its own, the same user's, or with CAP_SYS_PTRACE. */
+static bool may_inspect(const struct task *task)
+{
+	const struct credentials *own = current->credentials, *other = task->credentials;
+
+	return task->process == current_process() || capable(CAP_SYS_PTRACE) ||
+	       (other && own->fsuid == other->uid && own->fsuid == other->euid &&
+		own->fsuid == other->suid);
+}
+
+long sys_get_robust_list(int pid, user_address head, user_address length)
+{
+	uint64_t bytes = sizeof(struct robust_list_head), list;
+	struct task *task = pid ? task_find(pid) : current;
+	bool allowed;
+
+	if (!task)
+		return -ESRCH;
+	allowed = may_inspect(task);
+	list = task->robust_list;
+	if (pid)
+		task_put(task);
+	if (!allowed)
+		return -EPERM;
+	if (user_put(length, &bytes, sizeof(bytes)))
+		return -EFAULT;
+	return user_put(head, &list, sizeof(list));
+}
