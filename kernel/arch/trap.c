@@ -188,7 +188,7 @@ static bool stack_overflowed(const struct registers *r)
 void trap_on_ist(struct registers *r)
 {
 	if (stack_overflowed(r))
-		panic_at(r, "kernel stack overflow");
+		panic_at(r, "double fault: the kernel stack is full");
 	if (r->vector != VECTOR_NMI)
 		panic_at(r, "%s", trap_name(r->vector));
 	/* The "show me where you are" button of emulators and servers. */
