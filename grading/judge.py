@@ -27,7 +27,9 @@ GUEST_LIMIT = 4  # seconds: four thousand million instructions
 INFRA_TRIES = 3
 NAMES = {4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 9: "SIGKILL",
          11: "SIGSEGV", 13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM"}
-FAULT = re.compile(rb".*\]: (.*) at (0x[0-9a-f]+|0) ip .* signal (\d+) code (-?\d+)")
+FAULT = re.compile(rb".*\]: .* at (0x[0-9a-f]+|0) ip (0x[0-9a-f]+|0) .*"
+                   rb"signal (\d+) code (-?\d+)")
+STACKS = 0x7f0000000000  # addresses from here on are the stack's, which may lie anywhere
 
 
 # ---- what is booted
@@ -53,11 +55,17 @@ def program_archive(test, flat, runner, linux=False):
     base = small_archive(files)
     if not runner:
         return base, f"init=/{test.name}"
+    path = f"/{test.name}"
+    arguments = [test.name]
+    if linux and test.kind == "image":  # Linux tells of faults to a tracer only
+        with open(f"{course.BUILD}/strix-siginfo", "rb") as file:
+            files["siginfo"] = (file.read(), 0o755)
+        base, path, arguments = small_archive(files), "/siginfo", ["siginfo", path]
     target = guest.Guest(base, f"{course.BUILD}/strix-runner")
     target.descriptors["report"] = "/dev/ttyS1" if linux else "/dev/report"
     target.descriptors["out"] = target.descriptors["err"] = "/dev/null"
     target.status = "/dev/ttyS1" if linux else "/dev/report-exit"
-    return target.archive(f"/{test.name}", [test.name]), "init=/strix-runner"
+    return target.archive(path, arguments), "init=/strix-runner"
 
 
 def boot(test, kernel, kernel_chapter, seed):
@@ -92,11 +100,17 @@ def ending(status):
 
 
 def fault_line(payload):
+    """Signal, code and address of a fault; addresses that the compiler or chance decides by name."""
     match = FAULT.match(payload)
     if not match:
         return "fault: " + payload.decode("utf-8", "replace")
-    return f"fault: {NAMES.get(int(match[3]), match[3].decode())} code {int(match[4])} " \
-           f"address {int(match[2], 16):#x}"
+    address, ip, number, code = (int(text, 0) for text in match.groups())
+    place = f"address {address:#x}"
+    if STACKS <= address < 1 << 47:
+        place = "on the stack"
+    elif address == ip:
+        place = "at the instruction"
+    return f"fault: {NAMES.get(number, number)} code {code} {place}"
 
 
 def program_lines(run):

@@ -88,6 +88,7 @@ class Screen:
 
     def erase(self, first, last):
         """Cells from index `first` up to and without `last`, counted through the rows."""
+        self.wrap = False
         for i in range(first, last):
             self.cells[i // COLUMNS][i % COLUMNS] = " "
             self.attributes[i // COLUMNS][i % COLUMNS] = self.blank()
