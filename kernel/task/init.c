@@ -46,7 +46,8 @@ struct process *init_process_create(void (*function)(void *))
 	pid_put(pid); /* process, task, group and session hold it now */
 	init_process = process;
 	init_function = function;
-	task->saved_rsp = context_prepare(task->stack_top, init_main, NULL);
+	/* the frame for its way to user mode is kept free at the top */
+	task->saved_rsp = context_prepare(task_registers(task), init_main, NULL);
 	task_make_runnable(task);
 	return process;
 }

@@ -74,7 +74,7 @@ struct task {
 	const struct credentials *credentials;
 
 	struct fpu_area *fpu;
-	uint64_t fs_base, gs_base; /* user values while switched out */
+	uint64_t fs_base, gs_base; /* the user values: loaded at every switch to it */
 
 	/* signals: mask and pending are guarded by process->signal_lock; mask is written only by itself */
 	uint64_t signal_mask, saved_mask;

@@ -18,29 +18,29 @@ long sys_set_tid_address(user_address tid)
 	return current->tid;
 }
 
-static long base_set(void (*set)(uint64_t), user_address base)
+/* The task keeps the value (it is what the next switch to it loads), the processor uses it. */
+static long base_set(uint64_t *kept, void (*load)(uint64_t), user_address base)
 {
 	if (base >= USER_END)
 		return -EPERM;
-	set(base);
+	*kept = base;
+	load(base);
 	return 0;
 }
 
 long sys_arch_prctl(int option, user_address argument)
 {
-	uint64_t base;
+	struct task *self = current;
 
 	switch (option) {
 	case ARCH_SET_FS:
-		return base_set(fs_base_set, argument);
+		return base_set(&self->fs_base, fs_base_set, argument);
 	case ARCH_SET_GS:
-		return base_set(user_gs_base_set, argument);
+		return base_set(&self->gs_base, user_gs_base_set, argument);
 	case ARCH_GET_FS:
-		base = fs_base_get();
-		return user_put(argument, &base, sizeof(base));
+		return user_put(argument, &self->fs_base, sizeof(self->fs_base));
 	case ARCH_GET_GS:
-		base = user_gs_base_get();
-		return user_put(argument, &base, sizeof(base));
+		return user_put(argument, &self->gs_base, sizeof(self->gs_base));
 	default:
 		return -EINVAL;
 	}
