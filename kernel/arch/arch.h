@@ -134,6 +134,8 @@ void fpu_save(struct fpu_area *area);
 void fpu_save_fresh(struct fpu_area *area); /* the same, into memory with arbitrary contents: fork */
 void fpu_restore(const struct fpu_area *area); /* the area must be valid (fpu_area_validate) */
 void fpu_area_reset(struct fpu_area *area); /* a fresh program's state: FCW 37f, MXCSR 1f80 */
+void fpu_reset(void); /* the same, in the registers: how a signal handler starts */
+void fpu_area_use_legacy(struct fpu_area *area); /* only what FXSAVE writes is there: x87 and SSE */
 /* Whether fpu_restore() would take it: XRSTOR faults on reserved bits.  For sigreturn. */
 bool fpu_area_validate(struct fpu_area *area);
 

@@ -38,6 +38,7 @@ static_assert(offsetof(struct fpu_area, xstate_bv) == 512, "SDM vol. 1, 13.4.2")
 size_t fpu_area_size = 512;
 uint64_t fpu_features = XCR0_X87 | XCR0_SSE;
 static uint32_t mxcsr_valid = MXCSR_MASK_RESET;
+static struct fpu_area fresh_area aligned(64); /* xstate_bv 0: what follows is not even read */
 
 static void xcr0_write(uint64_t value)
 {
@@ -71,6 +72,14 @@ void fpu_init(void)
 	if (cpu_features.xsave)
 		xsave_init();
 	mxcsr_mask_read();
+	fresh_area.fcw = FCW_RESET;
+	fresh_area.mxcsr = MXCSR_RESET;
+	fresh_area.mxcsr_mask = mxcsr_valid;
+}
+
+void fpu_reset(void)
+{
+	fpu_restore(&fresh_area);
 }
 
 void fpu_save(struct fpu_area *area)
@@ -105,6 +114,12 @@ void fpu_area_reset(struct fpu_area *area)
 	area->fcw = FCW_RESET;
 	area->mxcsr = MXCSR_RESET;
 	area->mxcsr_mask = mxcsr_valid;
+}
+
+void fpu_area_use_legacy(struct fpu_area *area)
+{
+	if (cpu_features.xsave)
+		area->xstate_bv = XCR0_X87 | XCR0_SSE;
 }
 
 /* Everything that XRSTOR refuses with #GP (SDM vol. 1, 13.8.1). */

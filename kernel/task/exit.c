@@ -173,7 +173,11 @@ void task_exit(int wait_status)
 /* One task a process: the end of the one is the end of the other. */
 void process_exit(int wait_status)
 {
-	current_process()->exiting = true;
+	struct process *process = current_process();
+	uint64_t flags = spinlock_acquire(&process->signal_lock);
+
+	process->exiting = true;
+	spinlock_release(&process->signal_lock, flags);
 	task_exit(wait_status);
 }
 

@@ -39,6 +39,7 @@ struct process *init_process_create(void (*function)(void *))
 	init_parts_create(task);
 	limits_init(process->limits);
 	process->exit_signal = SIGCHLD;
+	process->unkillable = true;
 	flags = spinlock_acquire(&process_tree_lock);
 	process_add_task(process, task, pid);
 	process_link(process, NULL, pid, pid);

@@ -41,15 +41,18 @@ struct process {
 	struct tty *terminal;	      /* the controlling one; leader's session shares it */
 	bool session_leader, has_execed, is_subreaper;
 	int wait_status;	      /* Linux's coding, once PROCESS_ZOMBIE */
-	bool exiting;		      /* exit_group has begun */
+	bool exiting;		      /* exit_group, or a fatal signal: every task ends with wait_status */
+	bool unkillable;	      /* pid 1: only handled signals reach it, until it faults */
 	int stop_signal;	      /* != 0: stopped by it and not yet reported (WUNTRACED) */
 	bool stopped, continued_unreported;
 	int exit_signal;	      /* what the parent gets: SIGCHLD, or 0 */
 	struct wait_queue child_event; /* our wait4 sleeps here */
 
 	struct spinlock signal_lock;
-	struct pending_signals shared_pending; /* guarded by signal_lock */
-	uint32_t group_stop_count;
+	struct pending_signals shared_pending; /* guarded by signal_lock, like the next three */
+	uint32_t queued_count;	      /* signals queued here and at our tasks */
+	int stop_wanted;	      /* a stop signal was taken: stop, unless SIGCONT comes first */
+	bool continued_unannounced;   /* SIGCONT came: our parent is to be told by us */
 
 	struct rlimit limits[RLIM_NLIMITS]; /* replaced under signal_lock */
 	uint64_t start_time;	      /* clock_monotonic() at fork */
@@ -119,8 +122,8 @@ void signal_queue_exit(struct task *task);	 /* task/signal_queue.c: drops what i
 void process_queue_exit(struct process *process); /* and at its process */
 /* task/futex.c: wakes who waits for the word at `address` of the current space. */
 void futex_wake_address(user_address address);
-/* task/signal_send.c: a child of `parent` ended, stopped ...: the signal for it.  Under process_tree_lock.
- * Result: the parent wants no zombies (SIG_IGN or SA_NOCLDWAIT for SIGCHLD). */
+/* task/signal_child.c: `child` ended: `signal` for its parent.  Under process_tree_lock.  Result: the
+ * parent wants no zombies (SIG_IGN or SA_NOCLDWAIT for SIGCHLD). */
 bool signal_parent(struct process *child, int signal, int code, int status);
 /* task/job_control.c, under process_tree_lock: `process` leaves the family of `parent` (NULL: it ends):
  * has its group become an orphan with stopped members? */

@@ -12,6 +12,8 @@
 #include "abi/signal.h"
 #include "task/process.h"
 
+#define SIGNAL_BIT(n) (1UL << ((n)-1))
+
 struct signal_actions { /* counted; shared by CLONE_SIGHAND */
 	uint32_t count;
 	struct spinlock lock;
@@ -29,7 +31,7 @@ void signal_force(int signal, int code, user_address address);
 void signal_force_kill(int signal); /* forced with the default action: exec past no return ... */
 
 /* (signal_pending() and signal_pending_fatal() are in task.h: the scheduler asks them.) */
-/* Recomputes WORK_SIGNAL after a mask change. */
+/* Recomputes WORK_SIGNAL after a mask change; of the current task. */
 void signal_recalculate(struct task *task);
 /* Sets the mask (SIGKILL and SIGSTOP stay open) and recalculates. */
 void signal_mask_set(uint64_t mask);

@@ -16,11 +16,24 @@
 #include "lib/string.h"
 #include "memory/heap.h"
 #include "task/credentials.h"
+#include "task/fpu_areas.h"
 #include "task/process.h"
 #include "task/scheduler.h"
 
 static struct slab_cache task_cache = SLAB_CACHE("task", struct task);
 static struct slab_cache fpu_cache = { .name = "fpu_area", .alignment = 64 };
+
+/* The size is known only since the processor was asked. */
+struct fpu_area *fpu_area_alloc(void)
+{
+	fpu_cache.size = (uint32_t)fpu_area_size;
+	return slab_alloc(&fpu_cache);
+}
+
+void fpu_area_free(struct fpu_area *area)
+{
+	slab_free(&fpu_cache, area);
+}
 
 static void task_initialize(struct task *task, const char *name)
 {
@@ -45,8 +58,7 @@ struct task *task_create(const char *name, bool user)
 	if (!task->stack_top)
 		goto undo_task;
 	if (user) {
-		fpu_cache.size = fpu_area_size;
-		task->fpu = slab_alloc(&fpu_cache);
+		task->fpu = fpu_area_alloc();
 		if (!task->fpu)
 			goto undo_stack;
 	}
@@ -68,7 +80,7 @@ static void task_free(struct task *task)
 		credentials_put(task->credentials);
 	if (task->process)
 		process_put(task->process);
-	slab_free(&fpu_cache, task->fpu);
+	fpu_area_free(task->fpu);
 	task->magic = 0;
 	slab_free(&task_cache, task);
 }

@@ -78,10 +78,13 @@ struct task {
 
 	/* signals: mask and pending are guarded by process->signal_lock; mask is written only by itself */
 	uint64_t signal_mask, saved_mask;
+	uint64_t awaited; /* blocked, but rt_sigtimedwait is waiting for them */
 	struct pending_signals pending;
 	user_address alternate_stack;
 	uint64_t alternate_stack_size;
-	uint32_t alternate_stack_flags;
+	uint32_t alternate_stack_flags; /* SS_* as given */
+	/* the last exception, for the frames of handlers: error code, vector, CR2 */
+	uint64_t fault_error, fault_vector, fault_address;
 
 	/* restart_syscall: how an interrupted nanosleep, poll ... goes on */
 	long (*restart)(struct task *task);

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+/* fpu_areas.h - memory for FPU states (task.c); contents are arbitrary. */
+#pragma once
+
+#include "arch/arch.h"
+
+struct fpu_area *fpu_area_alloc(void); /* NULL: no memory */
+void fpu_area_free(struct fpu_area *area); /* NULL is allowed */

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * signal_calls.c - a program sends signals: kill(2), tkill(2), tgkill(2), rt_sigqueueinfo(2),
+ * rt_tgsigqueueinfo(2).
+ *
+ * Signal 0 asks only whether it would be allowed.  A zombie can be signalled, to no effect.  Whoever
+ * may: the same user (real or effective id against real or saved), CAP_KILL, and for SIGCONT every
+ * process of the sender's session.
+ */
+#include "abi/errno.h"
+#include "abi/syscalls.h"
+#include "memory/user_copy.h"
+#include "task/credentials.h"
+#include "task/signal_queue.h"
+
+static bool may_signal(const struct process *target, int signal)
+{
+	const struct credentials *mine = current->credentials, *its = target->leader->credentials;
+
+	if (target == current_process())
+		return true;
+	if (mine->euid == its->suid || mine->euid == its->uid || mine->uid == its->suid ||
+	    mine->uid == its->uid)
+		return true;
+	if (signal == SIGCONT && target->session == current_process()->session)
+		return true;
+	return capable(CAP_KILL);
+}
+
+/* Under process_tree_lock. `task` NULL: to the process. */
+static int send_checked(struct process *process, struct task *task, int signal,
+			const struct siginfo *info)
+{
+	assert(spinlock_held(&process_tree_lock));
+	if (signal != 0 && !signal_is_valid(signal))
+		return -EINVAL;
+	if (!may_signal(process, signal))
+		return -EPERM;
+	if (signal == 0 || process->state != PROCESS_ALIVE)
+		return 0;
+	return task ? signal_send_task(task, signal, info)
+		    : signal_send_process(process, signal, info);
+}
+
+/* ---- one process ---- */
+
+static int send_to_process(int number, int signal, const struct siginfo *info)
+{
+	uint64_t flags = spinlock_acquire(&process_tree_lock);
+	struct pid *pid = pid_find(number);
+	struct process *process = pid && pid->task ? pid->task->process : NULL;
+	int error = -ESRCH;
+
+	if (process)
+		error = send_checked(process, NULL, signal, info);
+	spinlock_release(&process_tree_lock, flags);
+	return error;
+}
+
+/* `group` 0: whatever process the task is of. */
+static int send_to_task(int group, int number, int signal, const struct siginfo *info)
+{
+	uint64_t flags = spinlock_acquire(&process_tree_lock);
+	struct pid *pid = pid_find(number);
+	struct task *task = pid ? pid->task : NULL;
+	int error = -ESRCH;
+
+	if (task && (!group || task->process->pid->number == group))
+		error = send_checked(task->process, task, signal, info);
+	spinlock_release(&process_tree_lock, flags);
+	return error;
+}
+
+/* ---- many ---- */
+
+/* Success with one is success; else the last error. */
+static int send_to_group(int number, int signal, const struct siginfo *info)
+{
+	uint64_t flags = spinlock_acquire(&process_tree_lock);
+	struct pid *pid = pid_find(number);
+	struct process *process;
+	int error = -ESRCH, one;
+	bool success = false;
+
+	if (pid) {
+		list_for_each(process, &pid->group, group_link) {
+			one = send_checked(process, NULL, signal, info);
+			success |= !one;
+			error = one;
+		}
+	}
+	spinlock_release(&process_tree_lock, flags);
+	return success ? 0 : error;
+}
+
+/* Everybody but process 1 and the sender. */
+static int send_to_all(int signal, const struct siginfo *info)
+{
+	uint64_t flags = spinlock_acquire(&process_tree_lock);
+	struct process *process;
+	int error = -ESRCH, one;
+
+	list_for_each(process, &all_processes, all_link) {
+		if (process == init_process || process == current_process())
+			continue;
+		if (error == -ESRCH)
+			error = 0; /* somebody is there */
+		one = send_checked(process, NULL, signal, info);
+		if (one != -EPERM)
+			error = one;
+	}
+	spinlock_release(&process_tree_lock, flags);
+	return error;
+}
+
+/* ---- the calls ---- */
+
+static struct siginfo own_info(int signal, int code)
+{
+	return (struct siginfo){
+		.si_signo = signal,
+		.si_code = code,
+		.si_pid = current_process()->pid->number,
+		.si_uid = current->credentials->uid,
+	};
+}
+
+long sys_kill(int pid, int signal)
+{
+	struct siginfo info = own_info(signal, SI_USER);
+
+	if (pid > 0)
+		return send_to_process(pid, signal, &info);
+	if (pid == INT32_MIN)
+		return -ESRCH;
+	if (pid == -1)
+		return send_to_all(signal, &info);
+	return send_to_group(pid ? -pid : current_process()->group->number, signal, &info);
+}
+
+long sys_tkill(int tid, int signal)
+{
+	struct siginfo info = own_info(signal, SI_TKILL);
+
+	return tid > 0 ? send_to_task(0, tid, signal, &info) : -EINVAL;
+}
+
+long sys_tgkill(int pid, int tid, int signal)
+{
+	struct siginfo info = own_info(signal, SI_TKILL);
+
+	return pid > 0 && tid > 0 ? send_to_task(pid, tid, signal, &info) : -EINVAL;
+}
+
+/* A program may not pretend to be the kernel or kill(2) - but to itself it may say anything. */
+static int queue_info_read(struct siginfo *info, user_address from, int signal, int target)
+{
+	if (user_get(info, from, sizeof(*info)))
+		return -EFAULT;
+	info->si_signo = signal;
+	if ((info->si_code >= 0 || info->si_code == SI_TKILL) &&
+	    target != current_process()->pid->number)
+		return -EPERM;
+	return 0;
+}
+
+long sys_rt_sigqueueinfo(int pid, int signal, user_address from)
+{
+	struct siginfo info;
+	int error = queue_info_read(&info, from, signal, pid);
+
+	return error ? error : send_to_process(pid, signal, &info);
+}
+
+long sys_rt_tgsigqueueinfo(int pid, int tid, int signal, user_address from)
+{
+	struct siginfo info;
+	int error;
+
+	if (pid <= 0 || tid <= 0)
+		return -EINVAL;
+	error = queue_info_read(&info, from, signal, pid);
+	return error ? error : send_to_task(pid, tid, signal, &info);
+}

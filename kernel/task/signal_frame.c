@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * signal_frame.c - what a handler finds on its stack, and the way back: rt_sigreturn(2).
+ *
+ * The frame is Linux's to the byte (abi/signal.h), because programs and C libraries look into it:
+ * they unwind through it, read and change registers in it.  From the program's stack pointer (less
+ * the 128 bytes below it that the ABI lets functions use) or the top of the alternate stack, down:
+ * the FPU state, 64-byte aligned, with its two magic words; then struct signal_frame, so that the
+ * handler starts with rsp % 16 == 8, as after a call.
+ *
+ * On the way back everything may have been forged.  Only flags that a program may set are taken;
+ * the selectors are forced to privilege 3, and IRET judges them; the FPU state is copied into a
+ * second area, judged there, and only then becomes the task's.  What is not acceptable is SIGSEGV.
+ */
+#include "task/signal_frame.h"
+#include "abi/errno.h"
+#include "abi/syscalls.h"
+#include "arch/offsets.h"
+#include "memory/user_copy.h"
+#include "task/fpu_areas.h"
+
+#define RED_ZONE 128
+#define LEGACY_SIZE 512 /* what FXSAVE writes */
+#define HEADER_SIZE 64
+#define FLAGS_RETURNED (RFLAGS_USER | RFLAGS_RF) /* of rflags, what sigreturn takes from the frame */
+
+static_assert(sizeof(struct sigcontext) == 256, "Linux's struct sigcontext_64");
+static_assert(sizeof(struct ucontext) == 304, "Linux's struct ucontext");
+static_assert(sizeof(struct signal_frame) == 440, "Linux's struct rt_sigframe");
+static_assert(offsetof(struct fpstate, sw_reserved) == 464, "the last 48 bytes of FXSAVE's image");
+
+/* ---- the FPU part ---- */
+
+static bool has_extended_state(void)
+{
+	return fpu_area_size > LEGACY_SIZE;
+}
+
+static size_t fpu_frame_size(void)
+{
+	return fpu_area_size + (has_extended_state() ? FP_XSTATE_MAGIC2_SIZE : 0);
+}
+
+static int fpu_push(user_address at)
+{
+	uint32_t magic2 = FP_XSTATE_MAGIC2;
+	struct fpx_sw_bytes sw = {
+		.magic1 = FP_XSTATE_MAGIC1,
+		.extended_size = (uint32_t)fpu_frame_size(),
+		.xfeatures = fpu_features,
+		.xstate_size = (uint32_t)fpu_area_size,
+	};
+
+	fpu_save(current->fpu);
+	if (user_put(at, current->fpu, fpu_area_size))
+		return -EFAULT;
+	if (!has_extended_state())
+		return 0;
+	if (user_put(at + offsetof(struct fpstate, sw_reserved), &sw, sizeof(sw)))
+		return -EFAULT;
+	return user_put(at + fpu_area_size, &magic2, sizeof(magic2));
+}
+
+/* Whether the frame says, in both places, that extended state follows the legacy part. */
+static bool frame_has_extended_state(user_address at)
+{
+	struct fpx_sw_bytes sw;
+	uint32_t magic2;
+
+	if (!has_extended_state() || user_get(&sw, at + offsetof(struct fpstate, sw_reserved), sizeof(sw)))
+		return false;
+	if (sw.magic1 != FP_XSTATE_MAGIC1 || sw.xstate_size < LEGACY_SIZE + HEADER_SIZE ||
+	    sw.xstate_size > fpu_area_size || sw.xstate_size > sw.extended_size)
+		return false;
+	return !user_get(&magic2, at + sw.xstate_size, sizeof(magic2)) && magic2 == FP_XSTATE_MAGIC2;
+}
+
+static int fpu_area_fill(struct fpu_area *area, user_address at)
+{
+	bool extended = frame_has_extended_state(at);
+
+	if (!extended)
+		fpu_area_reset(area); /* parts that the frame does not hold get their first value */
+	if (user_get(area, at, extended ? fpu_area_size : LEGACY_SIZE))
+		return -EFAULT;
+	if (!extended)
+		fpu_area_use_legacy(area);
+	return fpu_area_validate(area) ? 0 : -EINVAL;
+}
+
+static int fpu_pop(user_address at)
+{
+	struct fpu_area *fresh, *old = current->fpu;
+	int error;
+
+	if (!at) {
+		fpu_reset();
+		return 0;
+	}
+	if (at & 63)
+		return -EINVAL;
+	fresh = fpu_area_alloc();
+	if (!fresh)
+		return -ENOMEM;
+	error = fpu_area_fill(fresh, at);
+	if (error) {
+		fpu_area_free(fresh);
+		return error;
+	}
+	current->fpu = fresh;
+	fpu_restore(fresh);
+	fpu_area_free(old);
+	return 0;
+}
+
+/* ---- building ---- */
+
+/* Where the frame's parts go; false: the alternate stack would overflow. */
+static bool frame_place(const struct registers *r, const struct kernel_sigaction *action,
+			user_address *frame, user_address *fpu)
+{
+	const struct task *self = current;
+	bool nested = signal_on_alternate_stack(self, r->rsp), entering = false;
+	user_address sp = r->rsp - RED_ZONE;
+
+	if (action->sa_flags & SA_ONSTACK && !nested && self->alternate_stack_size) {
+		entering = true;
+		sp = self->alternate_stack + self->alternate_stack_size;
+	}
+	*fpu = round_down(sp - fpu_frame_size(), 64UL);
+	*frame = round_down(*fpu - sizeof(struct signal_frame), 16UL) - 8;
+	if (!nested && !entering)
+		return true;
+	return *frame > self->alternate_stack &&
+	       *frame - self->alternate_stack <= self->alternate_stack_size;
+}
+
+static void sigcontext_fill(struct sigcontext *to, const struct registers *r, uint64_t mask,
+			    user_address fpu)
+{
+	*to = (struct sigcontext){
+		.r8 = r->r8, .r9 = r->r9, .r10 = r->r10, .r11 = r->r11,
+		.r12 = r->r12, .r13 = r->r13, .r14 = r->r14, .r15 = r->r15,
+		.rdi = r->rdi, .rsi = r->rsi, .rbp = r->rbp, .rbx = r->rbx,
+		.rdx = r->rdx, .rax = r->rax, .rcx = r->rcx, .rsp = r->rsp,
+		.rip = r->rip, .eflags = r->rflags,
+		.cs = (uint16_t)r->cs, .ss = (uint16_t)r->ss,
+		.err = current->fault_error, .trapno = current->fault_vector,
+		.cr2 = current->fault_address,
+		.oldmask = mask,
+		.fpstate = fpu,
+	};
+}
+
+static void frame_fill(struct signal_frame *frame, const struct registers *r, uint64_t mask,
+		       user_address fpu)
+{
+	const struct task *self = current;
+
+	frame->uc.uc_flags = UC_SIGCONTEXT_SS | UC_STRICT_RESTORE_SS |
+			     (has_extended_state() ? UC_FP_XSTATE : 0);
+	frame->uc.uc_link = 0;
+	frame->uc.uc_stack = (struct sigaltstack){
+		.ss_sp = self->alternate_stack,
+		.ss_flags = (int32_t)self->alternate_stack_flags,
+		.ss_size = self->alternate_stack_size,
+	};
+	sigcontext_fill(&frame->uc.uc_mcontext, r, mask, fpu);
+	frame->uc.uc_sigmask = mask;
+}
+
+static void handler_start(struct registers *r, const struct kernel_sigaction *action,
+			  const struct siginfo *info, user_address frame)
+{
+	r->rdi = (uint64_t)info->si_signo;
+	r->rsi = frame + offsetof(struct signal_frame, info);
+	r->rdx = frame + offsetof(struct signal_frame, uc);
+	r->rax = 0; /* for variadic handlers: no vector registers are used */
+	r->rip = action->sa_handler;
+	r->rsp = frame;
+	r->cs = USER_CODE;
+	r->ss = USER_DATA;
+	r->rflags &= ~(RFLAGS_DF | RFLAGS_RF | RFLAGS_TF);
+	r->orig_rax = -1; /* nothing is restarted any more */
+}
+
+int signal_frame_push(struct registers *r, const struct kernel_sigaction *action,
+		      const struct siginfo *info, uint64_t mask)
+{
+	struct signal_frame frame = { .restorer = action->sa_restorer, .info = *info };
+	user_address at, fpu;
+
+	if (!(action->sa_flags & SA_RESTORER) || !frame_place(r, action, &at, &fpu))
+		return -EFAULT;
+	if (fpu_push(fpu))
+		return -EFAULT;
+	frame_fill(&frame, r, mask, fpu);
+	if (user_put(at, &frame, sizeof(frame)))
+		return -EFAULT;
+	handler_start(r, action, info, at);
+	fpu_reset();
+	if (current->alternate_stack_flags & SS_AUTODISARM) {
+		current->alternate_stack = current->alternate_stack_size = 0;
+		current->alternate_stack_flags = SS_DISABLE;
+	}
+	return 0;
+}
+
+/* ---- the way back ---- */
+
+static void registers_return(struct registers *r, const struct sigcontext *c)
+{
+	*r = (struct registers){
+		.r8 = c->r8, .r9 = c->r9, .r10 = c->r10, .r11 = c->r11,
+		.r12 = c->r12, .r13 = c->r13, .r14 = c->r14, .r15 = c->r15,
+		.rdi = c->rdi, .rsi = c->rsi, .rbp = c->rbp, .rbx = c->rbx,
+		.rdx = c->rdx, .rax = c->rax, .rcx = c->rcx, .rsp = c->rsp,
+		.rip = c->rip,
+		.cs = c->cs | 3, .ss = c->ss | 3,
+		.rflags = (r->rflags & ~FLAGS_RETURNED) | (c->eflags & FLAGS_RETURNED),
+		.orig_rax = -1,
+	};
+}
+
+long sys_rt_sigreturn(void)
+{
+	struct task *self = current;
+	struct registers *r = task_registers(self);
+	user_address at = r->rsp - sizeof(uint64_t); /* RET has popped the restorer */
+	struct ucontext uc;
+
+	self->restart = NULL;
+	if (user_get(&uc, at + offsetof(struct signal_frame, uc), sizeof(uc)))
+		goto bad;
+	signal_mask_set(uc.uc_sigmask);
+	registers_return(r, &uc.uc_mcontext);
+	if (fpu_pop(uc.uc_mcontext.fpstate))
+		goto bad;
+	signal_alternate_stack_set(self, &uc.uc_stack, r->rsp); /* its errors are nobody's */
+	return (long)r->rax;
+
+bad:
+	signal_force(SIGSEGV, SI_KERNEL, 0);
+	return 0;
+}

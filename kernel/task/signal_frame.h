@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* signal_frame.h - between delivery (signal_deliver.c), frames (signal_frame.c) and the alternate stack. */
+#pragma once
+
+#include "task/signal_queue.h"
+
+/* Makes the user's registers start the handler; `mask` is what sigreturn brings back.  -EFAULT: the
+ * frame does not fit anywhere. */
+int signal_frame_push(struct registers *registers, const struct kernel_sigaction *action,
+		      const struct siginfo *info, uint64_t mask);
+
+bool signal_on_alternate_stack(const struct task *task, user_address sp);
+int signal_alternate_stack_set(struct task *task, const struct sigaltstack *fresh, user_address sp);

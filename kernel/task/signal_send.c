@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * signal_send.c - a signal becomes pending, and whoever should act on it is woken.
+ *
+ * Sending has effects at once, before any delivery: SIGCONT takes pending stop signals back and
+ * wakes the stopped, a stop signal takes pending SIGCONTs back, an ignored signal is dropped, a
+ * fatal one marks the whole process as ending.  A blocked signal is never dropped: its action may
+ * change before it is unblocked.
+ *
+ * Process 1 is protected: what it does not handle does not reach it - except a fault of its own.
+ */
+#include "abi/errno.h"
+#include "task/signal_queue.h"
+#include "task/user_fault.h"
+
+static bool is_blocked(const struct task *task, int signal)
+{
+	return signal_is_in(signal, task->signal_mask | task->awaited);
+}
+
+static bool is_dropped(const struct process *process, const struct task *task, int signal)
+{
+	struct kernel_sigaction action;
+
+	if (task->exiting)
+		return true;
+	if (is_blocked(task, signal))
+		return false;
+	signal_action_get(task, signal, &action);
+	if (process->unkillable && action.sa_handler == SIG_DFL)
+		return true;
+	return signal_action_ignores(&action, signal);
+}
+
+/* Whether the default action is the end of the process. */
+static bool is_fatal(const struct task *task, int signal)
+{
+	struct kernel_sigaction action;
+
+	signal_action_get(task, signal, &action);
+	return action.sa_handler == SIG_DFL && !signal_is_in(signal, SIGNALS_IGNORED | SIGNALS_STOP);
+}
+
+/* ---- stop and continue, at the moment of sending ---- */
+
+static void flush_everywhere(struct process *process, uint64_t set)
+{
+	struct task *task;
+
+	pending_flush(process, &process->shared_pending, set);
+	list_for_each(task, &process->tasks, process_link)
+		pending_flush(process, &task->pending, set);
+}
+
+static void process_continue(struct process *process)
+{
+	struct task *task;
+
+	flush_everywhere(process, SIGNALS_STOP);
+	process->stop_wanted = 0;
+	if (process->stopped) {
+		process->stopped = false;
+		process->stop_signal = 0;
+		process->continued_unreported = process->continued_unannounced = true;
+	}
+	list_for_each(task, &process->tasks, process_link) {
+		if (process->continued_unannounced)
+			task_add_work(task, WORK_SIGNAL); /* to tell the parent */
+		task_wake(task, TASK_STOPPED);
+	}
+}
+
+static void send_effects(struct process *process, int signal)
+{
+	if (process->exiting)
+		return;
+	if (signal == SIGCONT)
+		process_continue(process);
+	else if (signal_is_in(signal, SIGNALS_STOP))
+		flush_everywhere(process, SIGNAL_BIT(SIGCONT));
+}
+
+/* ---- waking ---- */
+
+static void task_signal_wake(struct task *task, bool fatal)
+{
+	task_add_work(task, fatal ? WORK_SIGNAL | WORK_KILLED : WORK_SIGNAL);
+	task_wake(task, fatal ? TASK_INTERRUPTIBLE | TASK_KILLABLE | TASK_STOPPED
+			      : TASK_INTERRUPTIBLE);
+}
+
+static void process_kill(struct process *process, int signal)
+{
+	struct task *task;
+
+	process->exiting = true;
+	process->wait_status = signal;
+	process->stop_wanted = 0;
+	list_for_each(task, &process->tasks, process_link)
+		task_signal_wake(task, true);
+}
+
+/* The task that takes a signal for the process: its leader if it can, else any that can. */
+static struct task *find_taker(struct process *process, int signal)
+{
+	struct task *task;
+
+	list_for_each(task, &process->tasks, process_link)
+		if (!task->exiting &&
+		    (signal == SIGKILL || !signal_is_in(signal, task->signal_mask)))
+			return task;
+	return NULL;
+}
+
+static void signal_complete(struct process *process, struct task *task, int signal)
+{
+	if (!task)
+		return; /* all block it: whoever unblocks it will find it */
+	if (signal == SIGKILL ||
+	    (is_fatal(task, signal) && !process->exiting && !signal_is_in(signal, task->awaited)))
+		process_kill(process, signal);
+	else
+		task_signal_wake(task, false);
+}
+
+/* ---- sending ---- */
+
+static const struct siginfo *info_or_kernel(const struct siginfo *info, int signal,
+					    struct siginfo *kernel)
+{
+	if (info)
+		return info;
+	*kernel = (struct siginfo){ .si_signo = signal, .si_code = SI_KERNEL };
+	return kernel;
+}
+
+/* `task` NULL: to the process. */
+static int signal_send(struct process *process, struct task *task, int signal,
+		       const struct siginfo *info)
+{
+	struct pending_signals *pending = task ? &task->pending : &process->shared_pending;
+	struct task *judge = task ? task : process->leader;
+	struct siginfo kernel;
+	int error = 0;
+
+	assert(spinlock_held(&process->signal_lock) && signal_is_valid(signal));
+	if (!judge)
+		return 0; /* already waited for */
+	send_effects(process, signal);
+	if (is_dropped(process, judge, signal))
+		return 0;
+	info = info_or_kernel(info, signal, &kernel);
+	error = pending_add(process, pending, signal, info);
+	if (error)
+		return error;
+	if (!task)
+		task = find_taker(process, signal);
+	else if (signal_is_in(signal, task->signal_mask & ~SIGNALS_KERNEL_ONLY))
+		task = NULL;
+	signal_complete(process, task, signal);
+	return 0;
+}
+
+int signal_send_process(struct process *process, int signal, const struct siginfo *info)
+{
+	uint64_t flags = spinlock_acquire(&process->signal_lock);
+	int error = signal_send(process, NULL, signal, info);
+
+	spinlock_release(&process->signal_lock, flags);
+	return error;
+}
+
+int signal_send_task(struct task *task, int signal, const struct siginfo *info)
+{
+	struct process *process = task->process;
+	uint64_t flags = spinlock_acquire(&process->signal_lock);
+	int error = signal_send(process, task, signal, info);
+
+	spinlock_release(&process->signal_lock, flags);
+	return error;
+}
+
+int signal_send_group(struct pid *group, int signal, const struct siginfo *info)
+{
+	uint64_t flags = spinlock_acquire(&process_tree_lock);
+	struct process *process;
+	int error = -ESRCH;
+
+	list_for_each(process, &group->group, group_link)
+		error = signal_send_process(process, signal, info);
+	spinlock_release(&process_tree_lock, flags);
+	return error;
+}
+
+/* ---- what the current task did to itself ---- */
+
+static void action_force_default(int signal)
+{
+	struct signal_actions *actions = current->actions;
+	uint64_t flags = spinlock_acquire(&actions->lock);
+
+	actions->action[signal - 1].sa_handler = SIG_DFL;
+	spinlock_release(&actions->lock, flags);
+}
+
+static void force(int signal, const struct siginfo *info, bool by_default)
+{
+	struct task *self = current;
+	struct process *process = self->process;
+	uint64_t flags = spinlock_acquire(&process->signal_lock);
+	struct kernel_sigaction action;
+
+	signal_action_get(self, signal, &action);
+	if (by_default || action.sa_handler == SIG_IGN || signal_is_in(signal, self->signal_mask))
+		action_force_default(signal);
+	self->signal_mask &= ~SIGNAL_BIT(signal);
+	signal_action_get(self, signal, &action);
+	if (action.sa_handler == SIG_DFL)
+		process->unkillable = false;
+	signal_send(process, self, signal, info);
+	spinlock_release(&process->signal_lock, flags);
+}
+
+void signal_force(int signal, int code, user_address address)
+{
+	struct siginfo info = { .si_signo = signal, .si_code = code, .si_addr = address };
+
+	force(signal, &info, false);
+}
+
+void signal_force_kill(int signal)
+{
+	force(signal, NULL, true);
+}
+
+void signal_force_fault(const struct registers *registers, int signal, int code, uint64_t address)
+{
+	current->fault_error = registers->error;
+	current->fault_vector = registers->vector;
+	if (signal == SIGSEGV || signal == SIGBUS)
+		current->fault_address = address;
+	signal_force(signal, code, address);
+}
