@@ -238,7 +238,7 @@ static void take_csi(struct ansi_terminal *terminal, uint8_t byte)
 	}
 }
 
-/* Strings end at BEL or ESC \; the palette commands right after "ESC ]" have a length of their own. */
+/* Strings end at BEL or ESC \; the palette commands right after "ESC ]" have their own length. */
 static void take_string(struct ansi_terminal *terminal, uint8_t byte)
 {
 	bool first = terminal->skip == 0;

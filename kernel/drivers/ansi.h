@@ -34,7 +34,7 @@ struct ansi_terminal {
 	bool cursor_visible, cursor_keys; /* cursor_keys: the arrows send ESC O A, not ESC [ A */
 	bool tab_stop[ANSI_COLUMNS_MAX];
 	struct ansi_saved saved;
-	/* What the terminal answers to a query, as if typed; or NULL.  `owner` is for the callback. */
+	/* The terminal's answer to a query, as if typed; or NULL.  `owner`: for the callback. */
 	void (*reply)(struct ansi_terminal *terminal, const char *text, size_t bytes);
 	void *owner;
 };

@@ -2,13 +2,14 @@
 /*
  * printf.h - formatting and the kernel log.
  *
- * Conversions: %d %i %u %x %X %o %c %s %p %% with flags `-`, `0`, `#`, `+`, space, width, precision,
- * `*`, and the lengths hh h l ll z t.  No floating point.
+ * Conversions: %d %i %u %x %X %o %c %s %p %% with flags `-`, `0`, `#`, `+`, space, width,
+ * precision, `*`, and the lengths hh h l ll z t.  No floating point.
  *
  * One kprintf() is one line: the newline at the end of the format may be left out, and what is
- * longer than LOG_LINE_MAX is cut.  kprintf() stores the line in the log ring (the newest 64 KiB, kept for dmesg and the debugger)
- * with its level and time stamp, and writes it to the registered consoles when the level is below
- * the console log level.  It may be called from any context, interrupts included.
+ * longer than LOG_LINE_MAX is cut.  kprintf() stores the line in the log ring (the newest 64 KiB,
+ * kept for dmesg and the debugger) with its level and time stamp, and writes it to the registered
+ * consoles when the level is below the console log level.  It may be called from any context,
+ * interrupts included.
  */
 #pragma once
 
