@@ -135,7 +135,8 @@ void tty_hang_up(struct tty *tty, bool session_exits)
 	uint64_t flags = spinlock_acquire(&tty->lock);
 
 	tty->hang_ups++;
-	tty->termios = tty->initial;
+	if (tty->resets)
+		tty->termios = tty->initial;
 	tty->stopped = tty->flow_stopped = tty->exclusive = false;
 	tty->pending_count = 0;
 	line_flush(tty);

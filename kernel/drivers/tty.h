@@ -46,7 +46,8 @@ struct tty {
 
 	struct spinlock lock; /* guards all below */
 	struct termios2 termios;
-	struct termios2 initial; /* what a hang-up brings back */
+	struct termios2 initial; /* what a hang-up brings back, when `resets` */
+	bool resets;		 /* set once; screens do, serial lines keep their settings */
 	struct winsize window;
 	struct line line;
 	char pending[TTY_PENDING]; /* processed output on its way to the device */

@@ -106,6 +106,7 @@ void terminal_screen_init(void)
 	tty_init(&screen_tty, "tty1", &screen_tty_ops, NULL);
 	screen_tty.termios.c_iflag |= IUTF8;
 	screen_tty.initial = screen_tty.termios;
+	screen_tty.resets = true;
 	screen_tty.window = (struct winsize){ .ws_row = VGA_ROWS, .ws_col = VGA_COLUMNS };
 	vga_set_reply(answer);
 	keyboard_set_received(pass_input);
