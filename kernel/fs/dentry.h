@@ -8,16 +8,16 @@
  * hashed on a least-recently-used list until reclaim takes them.
  *
  * Locks: dentry_lock (spin) guards hash, tree and LRU; a dentry's name and parent change only
- * under the superblock's rename mutex and dentry_lock.
+ * under the superblock's rename mutex and dentry_lock.  Counts are plain numbers: kernel code is
+ * not preempted, and interrupts touch no dentry.
  */
 #pragma once
 
+#include "abi/limits.h"
 #include "fs/inode.h"
 
 struct mount;
 
-#define NAME_MAX 255
-#define PATH_MAX 4096
 #define DENTRY_NAME_INLINE 40
 
 struct dentry {
@@ -32,25 +32,46 @@ struct dentry {
 	struct dentry *hash_next, **hash_link;
 	struct list children, sibling;
 	struct list lru;	  /* while count == 0 */
+	void *entry;		  /* the file system's own record of this name (ramfs) */
 	char inline_name[DENTRY_NAME_INLINE];
 };
 
-void dentries_init(void);
-void dentry_get(struct dentry *dentry);
-void dentry_put(struct dentry *dentry);
-uint32_t name_hash(const struct dentry *parent, const char *name, size_t length);
+void dentry_put_last(struct dentry *dentry); /* the count has reached 0: keep it unused, or free */
+
+static inline void dentry_get(struct dentry *dentry)
+{
+	dentry->count++;
+}
+static inline void dentry_put(struct dentry *dentry) /* the last one may sleep */
+{
+	if (--dentry->count == 0)
+		dentry_put_last(dentry);
+}
+
+/* The hash of a name is made while its bytes are scanned; dentry_find() mixes the parent in. */
+#define NAME_HASH_START 0
+static inline uint32_t name_hash_add(uint32_t hash, char c)
+{
+	return hash * 31 + (uint8_t)c;
+}
+uint32_t name_hash(const char *name, size_t length);
 /* The cached entry, positive or negative, with a count; or NULL: ask the file system. */
 struct dentry *dentry_find(struct dentry *parent, const char *name, size_t length, uint32_t hash);
 /* A new hashed negative dentry (count 1), or the one that another made meanwhile; NULL: no memory. */
 struct dentry *dentry_create(struct dentry *parent, const char *name, size_t length, uint32_t hash);
 struct dentry *dentry_create_root(struct superblock *superblock, struct inode *inode);
+/* In no directory: what pipes and their kin have for a name. */
+struct dentry *dentry_create_nameless(struct superblock *superblock, const char *name,
+				      struct inode *inode); /* both consume the inode's count on success */
 void dentry_instantiate(struct dentry *dentry, struct inode *inode); /* consumes the inode's count */
-/* After unlink: becomes negative when nobody else uses it, or unhashed with its inode. */
+/* After unlink, with the caller's count: becomes negative when nobody else uses it, or unhashed with its inode. */
 void dentry_delete(struct dentry *dentry);
 void dentry_unhash(struct dentry *dentry);
 /* Gives `dentry` the place and name of `target` (rename); `exchange`: and the other way round. */
 void dentry_move(struct dentry *dentry, struct dentry *target, bool exchange);
 bool dentry_is_below(const struct dentry *dentry, const struct dentry *ancestor); /* or equal */
+void dentry_prune(struct dentry *directory); /* frees the unused entries below it */
 size_t dentries_shrink(size_t wanted); /* frees unused ones; the number freed */
+/* Frees the whole tree of a superblock that nobody uses any more, root included. */
 void dentries_drop_superblock(struct superblock *superblock);
 uint64_t dentries_used(void); /* for the accounting */

@@ -48,6 +48,7 @@ struct file_ops {
 #define FILE_WRITE 0x2
 #define FILE_SEEKABLE 0x4 /* has a position that pread/pwrite and lseek may use */
 #define FILE_PATH  0x8	  /* O_PATH: only a place, no contents */
+#define FILE_COUNTED 0x20 /* one of the writers of the inode and the mount */
 #define FILE_STREAM 0x10  /* position is not locked: pipes, terminals */
 
 struct file {
@@ -60,6 +61,7 @@ struct file {
 	const struct credentials *credentials; /* the opener's */
 	loff_t position;
 	struct mutex position_lock;
+	bool locked_whole;     /* flock(2) may be held through it: look at the last close */
 	uint64_t directory_state; /* read_directory's own */
 	int owner, owner_signal;  /* F_SETOWN, F_SETSIG: stored */
 	void *private;
@@ -74,19 +76,44 @@ int file_open(int dirfd, const char *name, int flags, uint32_t mode, struct file
 /* A file without a name in the tree: pipes ... (its inode and dentry belong to an internal superblock). */
 int file_create_anonymous(const char *name, struct inode *inode, const struct file_ops *ops, int flags,
 			  void *private, struct file **to);
+/* The steps of read(2) and write(2) behind the descriptor: rights, limits, positions. */
+ssize_t file_read(struct file *file, struct io *to, loff_t *position);
+ssize_t file_write(struct file *file, struct io *from, loff_t *position);
 ssize_t file_read_kernel(struct file *file, void *to, size_t bytes, loff_t position);
 ssize_t file_write_kernel(struct file *file, const void *from, size_t bytes, loff_t position);
 uint64_t files_open(void); /* struct files in use, for accounting */
 
+extern const struct file_ops path_file_ops; /* of O_PATH files: none */
+extern const struct file_ops fifo_ops;	     /* fs/pipe_open.c */
+/* The ops of a new device node, FIFO or socket: what happens when it is opened. */
+const struct file_ops *special_file_ops(uint32_t mode);
+/* exec's step: opens a regular file for execution and denies writing to it until file_execute_end().
+ * -EACCES (no file, no right, noexec), -ETXTBSY, and path_lookup's errors.  dirfd, name: as in
+ * execveat; `flags`: AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW. */
+int file_open_executable(int dirfd, const char *name, int flags, struct file **to);
+void file_execute_end(struct file *file); /* with the count put as well */
+
+/* What a signal or a limit does to a write at `position`: RLIMIT_FSIZE, the largest size.  Shortens
+ * *bytes; -EFBIG, with SIGXFSZ sent when it was the limit. */
+int file_write_limit(const struct file *file, uint64_t position, size_t *bytes);
+
 /* ---- directory entries for getdents64 ---- */
-/* file_ops->seek of directories whose positions are cookies: SEEK_SET and SEEK_CUR, -EINVAL else. */
-loff_t directory_seek(struct file *file, loff_t offset, int whence);
+static inline uint8_t mode_to_dirent_type(uint32_t mode)
+{
+	return mode >> 12 & 15; /* DT_*: made so */
+}
+
 struct dirent_sink {
 	/* Takes one entry; false: full, stop and keep it for the next call.  `cookie`: the position
 	 * that resumes BEHIND this entry. */
 	bool (*entry)(struct dirent_sink *sink, const char *name, size_t length, uint64_t cookie,
 		      uint64_t inode, uint8_t type);
 };
+
+/* Emits `.` and `..` where file->position is before 2, and moves it on; false: the sink is full. */
+bool directory_emit_dots(struct file *file, struct dirent_sink *sink);
+/* file_ops->seek of directories whose positions are cookies: SEEK_SET and SEEK_CUR, -EINVAL else. */
+loff_t directory_seek(struct file *file, loff_t offset, int whence);
 
 /* ---- descriptor tables (fs/descriptor_table.c) ---- */
 /* A file for descriptor `fd` of the current task.  A reference is taken only if the table is shared:
@@ -103,6 +130,13 @@ int fd_reserve(int from, bool close_on_exec);
 void fd_install(int fd, struct file *file); /* consumes the count */
 void fd_release(int fd);		    /* a reserved one, not installed */
 int fd_close(int fd);
+/* Puts `file` (count consumed) at exactly `fd`, closing what is there: dup2. -EBADF, -EBUSY, -ENOMEM. */
+int fd_replace(int fd, struct file *file, bool close_on_exec);
+bool fd_close_on_exec(int fd);		    /* of an open descriptor */
+void fd_set_close_on_exec(int fd, bool on);
+/* Closes, or marks for close on exec, every descriptor in [first, last]. */
+void fd_close_range(unsigned first, unsigned last, bool only_mark);
+int files_unshare(void);		    /* a table of its own for the current task; -ENOMEM */
 void files_close_on_exec(void);
 struct files *files_create(void);
 int files_fork(struct task *child, bool share);

@@ -2,8 +2,8 @@
 /*
  * inode.h - a file itself: type, owner, size, times, contents; it has no name.
  *
- * Life: an inode is kept while it has references (dentries, open files, areas through files) and,
- * in file systems that live in memory, while nlink > 0; it is evicted when both are 0.
+ * Life: an inode is kept while it has references (dentries, open files, areas through files) and
+ * evicted with the last one.  File systems that live in memory hold one for every name.
  *
  * Locks: `lock` (mutex) serialises changes of the contents' size, of a directory's entries and of the attributes.
  * Order: a superblock's rename mutex > parents, ancestor first > victims by address > area locks.
@@ -18,6 +18,7 @@
 struct dentry;
 struct file;
 struct inode;
+struct mount;
 struct superblock;
 struct credentials;
 struct poll_table;
@@ -42,12 +43,17 @@ struct inode_ops {
 	void (*release_link)(struct inode *inode, const char *text);
 	/* Magic links (/proc/PID/fd/N, exe, cwd): jump straight to a path.  NULL: an ordinary link. */
 	int (*follow)(struct inode *inode, struct path *to);
-	/* Attributes: checks are done by the caller; stores into the inode and below.  NULL: in memory. */
+	/* Before attributes are stored into the inode: refuses, or writes them below (then the pages past
+	 * a smaller size are still there).  Rights are checked.  NULL: nothing to do. */
 	int (*set_attributes)(struct inode *inode, const struct attributes *attributes);
 	/* Lets the file system bring size, times ... up to date before stat; NULL: they are. */
 	void (*update)(struct inode *inode);
+	/* Around a write through the page cache, under inode->lock: how many of *bytes at `position`
+	 * there is room for (-ENOSPC: none), and that they were written.  NULL: any number. */
+	int (*write_begin)(struct inode *inode, uint64_t position, size_t *bytes);
+	void (*write_end)(struct inode *inode);
 	int (*permission)(struct inode *inode, unsigned access, const struct credentials *as); /* NULL: generic */
-	void (*evict)(struct inode *inode); /* the last reference and the last link are gone */
+	void (*evict)(struct inode *inode); /* the last reference is gone; its pages go next */
 };
 
 /* What chmod, chown, truncate and utimensat change. */
@@ -58,6 +64,8 @@ struct inode_ops {
 #define ATTRIBUTE_ATIME 0x10
 #define ATTRIBUTE_MTIME 0x20
 #define ATTRIBUTE_CTIME 0x40
+/* with ATTRIBUTE_ATIME, _MTIME: a time was given (not "now"), so only the owner may */
+#define ATTRIBUTE_TIMES_GIVEN 0x80
 struct attributes {
 	unsigned valid;
 	uint32_t mode, uid, gid;
@@ -79,7 +87,7 @@ struct inode {
 	const struct file_ops *file_ops; /* what open() gives the file; devices, FIFOs: replaced at open */
 	struct mutex lock;
 	struct page_cache cache; /* regular files; cache.size is the file's size in bytes */
-	int write_denied;	/* > 0: open for writing so often; < 0: so many execs deny it (ETXTBSY) */
+	int writers;		/* > 0: open for writing so often; < 0: so many execs deny it (ETXTBSY) */
 	uint64_t blocks;	/* st_blocks, 512-byte units, kept by the file system */
 	struct file_locks *locks; /* flock and fcntl locks, or NULL (fs/file_lock.c) */
 	struct pipe *pipe;	/* FIFOs, while open */
@@ -102,10 +110,28 @@ static inline uint64_t inode_size(const struct inode *inode)
 	return read_once(inode->cache.size);
 }
 
+/* After a read: the access time, as the mount's flags say (relatime, noatime). NULL: in no mount. */
+void inode_accessed(const struct mount *mount, struct inode *inode);
+
 #define ACCESS_EXECUTE 1 /* = X_OK, W_OK, R_OK */
 #define ACCESS_WRITE   2
 #define ACCESS_READ    4
-/* 0 or -EACCES (-EROFS for writing on a read-only mount is the path's business). */
+/* 0 or -EACCES; -EROFS for writing below a read-only superblock. */
 int inode_permission(struct inode *inode, unsigned access, const struct credentials *as);
+/* Whether the current task owns it, or may act as the owner of any file. */
+bool inode_is_ours(const struct inode *inode);
+/* Whether `name` may be taken from directory `dir`: write, search, sticky (unlink, rename). */
+int inode_may_delete(struct inode *dir, const struct inode *victim);
+/* Whether a name may be added: write, search, and that `dir` has not been removed. */
+int inode_may_create(struct inode *dir);
 /* Under inode->lock; checks rights as chmod(2), chown(2), utimensat(2), truncate(2) say. */
 int inode_set_attributes(struct inode *inode, const struct attributes *attributes);
+/* Under inode->lock, before the contents change: takes S_ISUID and S_ISGID away (unless CAP_FSETID). */
+int inode_strip_privileges(struct inode *inode);
+/* A count of writers against a count of execs: -ETXTBSY. */
+int inode_write_get(struct inode *inode);
+void inode_write_put(struct inode *inode);
+int inode_write_deny(struct inode *inode);
+void inode_write_allow(struct inode *inode);
+struct timespec inode_now(void);
+uint64_t inodes_used(void); /* live struct inodes of all superblocks */

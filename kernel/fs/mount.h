@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "abi/mount.h"
 #include "fs/path.h"
 #include "lib/registry.h"
 
@@ -56,6 +57,7 @@ struct mount {
 	struct mount *hash_next;
 	struct list children, sibling;
 	bool detached;
+	uint32_t writers;	/* files open for writing through it: no remount to read-only */
 };
 
 extern struct list all_mounts;
@@ -65,12 +67,27 @@ extern struct mount *root_mount;
 const struct file_system *file_system_find(const char *name);
 struct superblock *superblock_create(const struct file_system *type, const struct superblock_ops *ops);
 void superblock_put(struct superblock *superblock);
+/* The mount, in no tree, of the superblock to which the inodes of pipes and their kin belong. */
+struct mount *mount_nameless(void);
 uint64_t device_number_anonymous(void); /* a fresh 0:N for st_dev */
 struct mount *mount_find(struct mount *parent, const struct dentry *point); /* no count; or NULL */
 void mount_get(struct mount *mount);
 void mount_put(struct mount *mount);
 /* Follows mounts on top of path downwards, in place. */
 void path_cross_down(struct path *path);
+/* Files open for writing are counted; -EROFS. */
+int mount_write_get(struct mount *mount);
+void mount_write_put(struct mount *mount);
 int mount_file_system(const char *type, const char *source, const struct path *at, unsigned flags,
 		      const char *options);
-int mount_root(void); /* the first mount of all: ramfs ("rootfs") */
+/* Takes the mount whose root `at` is out of the tree: -EINVAL, -EBUSY; `lazy`: even when busy, with
+ * all below it, as MNT_DETACH. */
+int mount_remove(const struct path *at, bool lazy);
+int mount_set_flags(struct mount *mount, unsigned flags); /* this mount only; -EBUSY */
+int mount_remount(struct mount *mount, unsigned flags, const char *options); /* the superblock too */
+
+/* MS_* that belong to the mount and not to the superblock. */
+#define MOUNT_FLAGS                                                                                \
+	(MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME | MS_NODIRATIME | MS_RELATIME |  \
+	 MS_NOSYMFOLLOW)
+void mount_root_create(void); /* the first mount of all: "rootfs"; panics without memory */

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * char_device.c - what opening a device node leads to: the driver that registered its number.
+ */
+#include "fs/char_device.h"
+#include "abi/errno.h"
+#include "lib/registry.h"
+
+const struct char_device *char_device_find(uint64_t number)
+{
+	uint32_t major = device_major(number), minor = device_minor(number);
+	struct char_device **each;
+
+	registry_for_each(char_device, each) {
+		const struct char_device *device = *each;
+
+		if (device->major == major && minor >= device->minor &&
+		    minor - device->minor < max(device->minors, 1u))
+			return device;
+	}
+	return NULL;
+}
+
+static int char_device_open(struct inode *inode, struct file *file)
+{
+	const struct char_device *device = char_device_find(inode->device);
+
+	if (!device)
+		return -ENXIO;
+	file->ops = device->ops;
+	file->private = device->private;
+	return file->ops->open ? file->ops->open(inode, file) : 0;
+}
+
+const struct file_ops char_device_ops = { .open = char_device_open };

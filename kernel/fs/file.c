@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * file.c - open files: made for a path (or for none), counted, released.
+ *
+ * A file holds its path, its opener's credentials and, when it may write, one count of writers in
+ * the inode (against exec) and in the mount (against a remount to read-only).  Opening is: set up,
+ * take those, ask ops->open; closing undoes it in reverse.
+ */
+#include "fs/file.h"
+#include "abi/errno.h"
+#include "fs/char_device.h"
+#include "fs/file_lock.h"
+#include "fs/mount.h"
+#include "lib/assert.h"
+#include "memory/address_space.h"
+#include "memory/heap.h"
+#include "task/credentials.h"
+#include "task/task.h"
+
+static struct slab_cache file_cache = SLAB_CACHE("file", struct file);
+static uint64_t used;
+
+/* Flags that F_GETFL shows. */
+#define SHOWN_FLAGS                                                                                \
+	(O_ACCMODE | O_APPEND | O_NONBLOCK | FASYNC | O_DIRECT | O_SYNC | O_LARGEFILE |             \
+	 O_DIRECTORY | O_NOFOLLOW | O_NOATIME | O_PATH)
+
+uint64_t files_open(void)
+{
+	return used;
+}
+
+/* Access mode 3 (neither reading nor writing: for ioctl alone) gives neither bit. */
+static uint32_t mode_of(int flags)
+{
+	static const uint32_t modes[] = { FILE_READ, FILE_WRITE, FILE_READ | FILE_WRITE, 0 };
+
+	return flags & O_PATH ? FILE_PATH : modes[flags & O_ACCMODE];
+}
+
+static struct file *file_alloc(const struct path *path, int flags)
+{
+	struct file *file = slab_alloc(&file_cache);
+
+	if (!file)
+		return NULL;
+	*file = (struct file){
+		.count = 1,
+		.mode = mode_of(flags),
+		.flags = flags & SHOWN_FLAGS,
+		.path = *path,
+		.inode = path->dentry->inode,
+		.credentials = credentials_get(current->credentials),
+	};
+	mutex_init(&file->position_lock);
+	path_get(path);
+	used++;
+	return file;
+}
+
+static void file_free(struct file *file)
+{
+	credentials_put(file->credentials);
+	path_put(&file->path);
+	used--;
+	slab_free(&file_cache, file);
+}
+
+/* Devices and FIFOs are written through, not to: they bar neither exec nor remounting. */
+static bool counts_as_writer(const struct file *file)
+{
+	uint32_t mode = file->inode->mode;
+
+	return (file->mode & FILE_WRITE) && !S_ISCHR(mode) && !S_ISBLK(mode) && !S_ISFIFO(mode) &&
+	       !S_ISSOCK(mode) && !file->path.mount->detached;
+}
+
+static int writer_get(struct file *file)
+{
+	int error;
+
+	if (!counts_as_writer(file))
+		return 0;
+	error = inode_write_get(file->inode);
+	if (error)
+		return error;
+	error = mount_write_get(file->path.mount);
+	if (error)
+		inode_write_put(file->inode);
+	else
+		file->mode |= FILE_COUNTED;
+	return error;
+}
+
+static void writer_put(struct file *file)
+{
+	if (!(file->mode & FILE_COUNTED))
+		return;
+	mount_write_put(file->path.mount);
+	inode_write_put(file->inode);
+}
+
+static int file_set_up(struct file *file)
+{
+	struct inode *inode = file->inode;
+	int error;
+
+	if (file->mode & FILE_PATH) {
+		file->flags &= O_PATH | O_DIRECTORY | O_NOFOLLOW;
+		file->ops = &path_file_ops;
+		return 0;
+	}
+	file->flags |= O_LARGEFILE;
+	file->ops = inode->file_ops;
+	if (!file->ops)
+		return -ENXIO;
+	error = writer_get(file);
+	if (error)
+		return error;
+	if (file->ops->open)
+		error = file->ops->open(inode, file);
+	if (error)
+		writer_put(file);
+	else if (file->ops->seek)
+		file->mode |= FILE_SEEKABLE;
+	return error;
+}
+
+int file_open_path(const struct path *path, int flags, struct file **to)
+{
+	struct file *file = file_alloc(path, flags);
+	int error;
+
+	if (!file)
+		return -ENOMEM;
+	error = file_set_up(file);
+	if (error)
+		file_free(file);
+	else
+		*to = file;
+	return error;
+}
+
+void file_get(struct file *file)
+{
+	file->count++;
+}
+
+void file_put(struct file *file)
+{
+	assert(file->count > 0);
+	if (--file->count > 0)
+		return;
+	if (file->locked_whole)
+		file_locks_release_file(file);
+	if (file->ops->release)
+		file->ops->release(file);
+	writer_put(file);
+	file_free(file);
+}
+
+int file_create_anonymous(const char *name, struct inode *inode, const struct file_ops *ops,
+			  int flags, void *private, struct file **to)
+{
+	struct path path = { mount_nameless(), NULL };
+	struct file *file;
+
+	path.dentry = dentry_create_nameless(inode->superblock, name, inode);
+	if (!path.dentry)
+		return -ENOMEM;
+	file = file_alloc(&path, flags);
+	if (!file) {
+		inode_get(inode); /* the caller keeps it when we fail */
+		dentry_put(path.dentry);
+		return -ENOMEM;
+	}
+	dentry_put(path.dentry);
+	file->ops = ops;
+	file->private = private;
+	file->mode |= ops->seek ? FILE_SEEKABLE : 0;
+	*to = file;
+	return 0;
+}
+
+/* ---- what opening a special node does ---- */
+
+static int nothing_there(struct inode *inode, struct file *file)
+{
+	return -ENXIO;
+}
+
+static const struct file_ops no_ops = { .open = nothing_there }; /* sockets; block devices */
+const struct file_ops path_file_ops = { .open = NULL };
+
+const struct file_ops *special_file_ops(uint32_t mode)
+{
+	if (S_ISCHR(mode))
+		return &char_device_ops;
+	return S_ISFIFO(mode) ? &fifo_ops : &no_ops;
+}
+
+/* ---- memory's steps: areas count the files that they map ---- */
+
+void area_file_get(struct file *file)
+{
+	file_get(file);
+}
+
+void area_file_put(struct file *file)
+{
+	file_put(file);
+}

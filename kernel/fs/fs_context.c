@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fs_context.c - where a task stands in the tree: root, current directory, umask.
+ *
+ * Counted; clone's CLONE_FS shares it, plain fork copies it.  The paths in it are counted, so the
+ * current directory may be removed under the task's feet but not freed, and its mount is busy.
+ */
+#include "abi/errno.h"
+#include "abi/fcntl.h"
+#include "abi/syscalls.h"
+#include "fs/file.h"
+#include "fs/mount.h"
+#include "lib/assert.h"
+#include "memory/heap.h"
+#include "memory/user_copy.h"
+#include "task/credentials.h"
+#include "task/process.h"
+
+static struct slab_cache context_cache = SLAB_CACHE("fs_context", struct fs_context);
+
+struct fs_context *fs_context_create(const struct path *root)
+{
+	struct fs_context *fs = slab_alloc(&context_cache);
+
+	if (!fs)
+		return NULL;
+	*fs = (struct fs_context){ .count = 1, .umask = 022, .root = *root, .cwd = *root };
+	path_get(&fs->root);
+	path_get(&fs->cwd);
+	return fs;
+}
+
+int fs_context_fork(struct task *child, bool share)
+{
+	struct fs_context *fs = current->fs, *copy;
+
+	if (share || !fs) {
+		if (fs)
+			fs->count++;
+		child->fs = fs;
+		return 0;
+	}
+	copy = slab_alloc(&context_cache);
+	if (!copy)
+		return -ENOMEM;
+	*copy = *fs;
+	copy->count = 1;
+	path_get(&copy->root);
+	path_get(&copy->cwd);
+	child->fs = copy;
+	return 0;
+}
+
+void fs_context_exit(struct task *task)
+{
+	struct fs_context *fs = task->fs;
+
+	task->fs = NULL;
+	if (!fs || --fs->count > 0)
+		return;
+	path_put(&fs->root);
+	path_put(&fs->cwd);
+	slab_free(&context_cache, fs);
+}
+
+/* Replaces one of the context's paths; consumes the new one's counts. */
+static void place_set(struct path *place, const struct path *to)
+{
+	struct path old = *place;
+
+	*place = *to;
+	path_put(&old);
+}
+
+static int directory_enter(struct path *to, struct path *place)
+{
+	int error = inode_permission(to->dentry->inode, ACCESS_EXECUTE, current->credentials);
+
+	if (error)
+		path_put(to);
+	else
+		place_set(place, to);
+	return error;
+}
+
+long sys_chdir(user_address name)
+{
+	struct path to;
+	int error = path_lookup_user(AT_FDCWD, name, LOOKUP_FOLLOW | LOOKUP_DIRECTORY, &to);
+
+	return error ? error : directory_enter(&to, &current->fs->cwd);
+}
+
+long sys_fchdir(int fd)
+{
+	struct fd_reference reference = fd_get_any(fd);
+	struct path to;
+
+	if (!reference.file)
+		return -EBADF;
+	to = reference.file->path;
+	path_get(&to);
+	fd_put(reference);
+	if (S_ISDIR(to.dentry->inode->mode))
+		return directory_enter(&to, &current->fs->cwd);
+	path_put(&to);
+	return -ENOTDIR;
+}
+
+long sys_chroot(user_address name)
+{
+	struct path to;
+	int error = path_lookup_user(AT_FDCWD, name, LOOKUP_FOLLOW | LOOKUP_DIRECTORY, &to);
+
+	if (error)
+		return error;
+	error = inode_permission(to.dentry->inode, ACCESS_EXECUTE, current->credentials);
+	if (!error && !capable(CAP_SYS_CHROOT))
+		error = -EPERM;
+	if (error)
+		path_put(&to);
+	else
+		place_set(&current->fs->root, &to);
+	return error;
+}
+
+long sys_umask(unsigned mask)
+{
+	uint32_t old = current->fs->umask;
+
+	current->fs->umask = mask & 0777;
+	return old;
+}
+
+/* getcwd(2): the bytes with the NUL; "(unreachable)" before what lies outside the root. */
+long sys_getcwd(user_address buffer, size_t size)
+{
+	static const char prefix[] = "(unreachable)";
+	char *text = path_buffer_alloc(), *name;
+	struct fs_context *fs = current->fs;
+	bool reachable;
+	long length = -ENAMETOOLONG;
+
+	if (!text)
+		return -ENOMEM;
+	name = path_name(&fs->cwd, &fs->root, text, PATH_MAX, false, &reachable);
+	if (name && !reachable) {
+		name = name - text >= (ssize_t)sizeof(prefix) - 1 ? name - (sizeof(prefix) - 1) : NULL;
+		if (name)
+			memcpy(name, prefix, sizeof(prefix) - 1);
+	}
+	if (fs->cwd.dentry->parent != fs->cwd.dentry && !fs->cwd.dentry->hashed)
+		length = -ENOENT;
+	else if (name)
+		length = text + PATH_MAX - name;
+	if (length > 0 && (size_t)length > size)
+		length = -ERANGE;
+	if (length > 0 && user_put(buffer, name, length))
+		length = -EFAULT;
+	path_buffer_free(text);
+	return length;
+}

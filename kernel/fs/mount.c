@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * mount.c - the tree of mounts: which superblock hangs where.
+ *
+ * A mount in the tree holds one count of itself, one of its parent mount and one of the dentry
+ * that it covers; every path holds another of the mount that it lies in, so "busy" is a count that
+ * is not explained by the tree.  Mounts on one place stack: the later one covers the root of the
+ * earlier one.  dentry->mounted_on keeps the walk from probing the hash at every component.
+ */
+#include "abi/errno.h"
+#include "fs/mount.h"
+#include "lib/assert.h"
+#include "lib/string.h"
+#include "memory/heap.h"
+
+#define CHAINS 64
+
+struct list all_mounts = LIST_INIT(all_mounts);
+struct mutex mounts_lock = MUTEX_INIT(mounts_lock);
+struct mount *root_mount;
+static struct mount *chains[CHAINS];
+
+static struct mount **chain_of(const struct mount *parent, const struct dentry *point)
+{
+	return &chains[((uint64_t)parent >> 6 ^ (uint64_t)point >> 5) % CHAINS];
+}
+
+struct mount *mount_find(struct mount *parent, const struct dentry *point)
+{
+	struct mount *mount = *chain_of(parent, point);
+
+	while (mount && !(mount->parent == parent && mount->point == point))
+		mount = mount->hash_next;
+	return mount;
+}
+
+void path_cross_down(struct path *path)
+{
+	struct mount *child;
+
+	while (path->dentry->mounted_on && (child = mount_find(path->mount, path->dentry))) {
+		struct path to = { child, child->root };
+
+		path_get(&to);
+		path_put(path);
+		*path = to;
+	}
+}
+
+void mount_get(struct mount *mount)
+{
+	mount->count++;
+}
+
+void mount_put(struct mount *mount)
+{
+	assert(mount->count > 0);
+	if (--mount->count > 0)
+		return;
+	assert(mount->detached && mount->writers == 0 && list_is_empty(&mount->children));
+	dentry_put(mount->root);
+	superblock_put(mount->superblock);
+	kfree(mount->source);
+	kfree(mount);
+}
+
+int mount_write_get(struct mount *mount)
+{
+	if ((mount->flags | mount->superblock->flags) & MS_RDONLY)
+		return -EROFS;
+	mount->writers++;
+	return 0;
+}
+
+void mount_write_put(struct mount *mount)
+{
+	assert(mount->writers > 0);
+	mount->writers--;
+}
+
+/* A mount in no tree; takes over the superblock's count.  NULL: no memory (the count is put). */
+static struct mount *mount_create(struct superblock *superblock, const char *source, unsigned flags)
+{
+	static int last_id;
+	struct mount *mount = kzalloc(sizeof(*mount));
+
+	if (mount)
+		mount->source = kstrdup(source);
+	if (!mount || !mount->source) {
+		kfree(mount);
+		superblock_put(superblock);
+		return NULL;
+	}
+	mount->count = 1;
+	mount->detached = true;
+	mount->superblock = superblock;
+	mount->root = superblock->root;
+	dentry_get(mount->root);
+	mount->flags = flags & MOUNT_FLAGS;
+	mount->id = ++last_id;
+	list_init(&mount->link);
+	list_init(&mount->children);
+	list_init(&mount->sibling);
+	return mount;
+}
+
+static void mount_attach(struct mount *mount, const struct path *at)
+{
+	struct mount **chain = chain_of(at->mount, at->dentry);
+
+	path_get(at);
+	mount->parent = at->mount;
+	mount->parent_id = at->mount->id;
+	mount->point = at->dentry;
+	mount->detached = false;
+	at->dentry->mounted_on = true;
+	mount->hash_next = *chain;
+	*chain = mount;
+	list_add_last(&at->mount->children, &mount->sibling);
+	list_add_last(&all_mounts, &mount->link);
+}
+
+static bool is_mount_point(const struct dentry *dentry)
+{
+	struct mount *mount;
+
+	list_for_each(mount, &all_mounts, link)
+		if (mount->point == dentry)
+			return true;
+	return false;
+}
+
+/* Takes a mount out of the tree; the tree's count of it becomes the caller's. */
+static void mount_detach(struct mount *mount)
+{
+	struct path at = { mount->parent, mount->point };
+	struct mount **link = chain_of(at.mount, at.dentry);
+
+	while (*link != mount)
+		link = &(*link)->hash_next;
+	*link = mount->hash_next;
+	list_remove(&mount->sibling);
+	list_remove(&mount->link);
+	mount->parent = NULL;
+	mount->point = NULL;
+	mount->detached = true;
+	at.dentry->mounted_on = is_mount_point(at.dentry);
+	path_put(&at);
+}
+
+/* A mount and all that is mounted below it (umount2's MNT_DETACH). */
+static void mount_detach_all(struct mount *mount)
+{
+	struct mount *at = mount, *parent;
+
+	while (at) {
+		if (!list_is_empty(&at->children)) {
+			at = list_first(&at->children, struct mount, sibling);
+			continue;
+		}
+		parent = at == mount ? NULL : at->parent;
+		mount_detach(at);
+		mount_put(at);
+		at = parent;
+	}
+}
+
+/* Whether only the tree and the caller's path hold it. */
+static bool mount_is_busy(const struct mount *mount)
+{
+	return !list_is_empty(&mount->children) || mount->count > 2;
+}
+
+int mount_remove(const struct path *at, bool lazy)
+{
+	struct mount *mount = at->mount;
+	int error = 0;
+
+	mutex_acquire(&mounts_lock);
+	if (mount->detached || at->dentry != mount->root)
+		error = -EINVAL;
+	else if (!lazy && mount_is_busy(mount))
+		error = -EBUSY;
+	else
+		mount_detach_all(mount);
+	mutex_release(&mounts_lock);
+	return error;
+}
+
+static int attach_checked(struct mount *mount, const struct path *at)
+{
+	bool directory = S_ISDIR(mount->root->inode->mode);
+
+	if (at->mount->detached)
+		return -EINVAL;
+	if (at->dentry->inode->nlink == 0)
+		return -ENOENT;
+	if (directory != S_ISDIR(at->dentry->inode->mode))
+		return -ENOTDIR;
+	if (at->mount->superblock == mount->superblock && at->mount->root == at->dentry)
+		return -EBUSY; /* the same on the same place */
+	mount_attach(mount, at);
+	return 0;
+}
+
+int mount_file_system(const char *type_name, const char *source, const struct path *at,
+		      unsigned flags, const char *options)
+{
+	const struct file_system *type = file_system_find(type_name);
+	struct superblock *superblock;
+	struct mount *mount;
+	int error;
+
+	if (!type)
+		return -ENODEV;
+	error = type->mount(type, source, flags, options, &superblock);
+	if (error)
+		return error;
+	mount = mount_create(superblock, source, flags);
+	if (!mount)
+		return -ENOMEM;
+	mutex_acquire(&mounts_lock);
+	error = attach_checked(mount, at);
+	mutex_release(&mounts_lock);
+	if (error)
+		mount_put(mount);
+	return error;
+}
+
+static bool superblock_has_writers(const struct superblock *superblock)
+{
+	struct mount *mount;
+
+	list_for_each(mount, &all_mounts, link)
+		if (mount->superblock == superblock && mount->writers)
+			return true;
+	return false;
+}
+
+int mount_set_flags(struct mount *mount, unsigned flags)
+{
+	int error = 0;
+
+	mutex_acquire(&mounts_lock);
+	if ((flags & MS_RDONLY) && mount->writers)
+		error = -EBUSY;
+	else
+		mount->flags = flags & MOUNT_FLAGS;
+	mutex_release(&mounts_lock);
+	return error;
+}
+
+int mount_remount(struct mount *mount, unsigned flags, const char *options)
+{
+	struct superblock *superblock = mount->superblock;
+	int error = 0;
+
+	mutex_acquire(&mounts_lock);
+	if ((flags & MS_RDONLY) && superblock_has_writers(superblock))
+		error = -EBUSY;
+	else if (superblock->ops->remount)
+		error = superblock->ops->remount(superblock, flags, options);
+	if (!error) {
+		superblock->flags = (superblock->flags & ~MS_RDONLY) | (flags & MS_RDONLY);
+		mount->flags = flags & MOUNT_FLAGS;
+	}
+	mutex_release(&mounts_lock);
+	return error;
+}
+
+void mount_root_create(void)
+{
+	const struct file_system *type = file_system_find("rootfs");
+	struct superblock *superblock;
+
+	if (!type || type->mount(type, "rootfs", 0, NULL, &superblock))
+		panic("no root file system");
+	root_mount = mount_create(superblock, "rootfs", 0);
+	if (!root_mount)
+		panic("no memory for the root mount");
+	root_mount->detached = false;
+	list_add_last(&all_mounts, &root_mount->link);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * path_name.c - from (mount, dentry) back to a name: for getcwd, /proc/PID/{cwd,fd,maps,mounts}.
+ *
+ * The name is put together from its end: each dentry's name before its child's, and from a
+ * mount's root on to the place that it covers.
+ */
+#include "fs/mount.h"
+#include "lib/string.h"
+
+struct tail { /* what has been written of the name so far */
+	char *start, *limit;
+};
+
+static bool tail_prepend(struct tail *tail, const char *text, size_t length)
+{
+	if ((size_t)(tail->start - tail->limit) < length)
+		return false;
+	tail->start -= length;
+	memcpy(tail->start, text, length);
+	return true;
+}
+
+static bool is_root(const struct path *at, const struct path *root)
+{
+	return root && at->dentry == root->dentry && at->mount == root->mount;
+}
+
+char *path_name(const struct path *path, const struct path *root, char *buffer, size_t room,
+		bool deleted_mark, bool *reachable)
+{
+	static const char mark[] = " (deleted)";
+	struct tail tail = { buffer + room, buffer };
+	struct path at = *path;
+	bool named = false;
+
+	if (!tail_prepend(&tail, "", 1))
+		return NULL;
+	if (deleted_mark && at.dentry->parent != at.dentry && !at.dentry->hashed &&
+	    !tail_prepend(&tail, mark, sizeof(mark) - 1))
+		return NULL;
+	while (!is_root(&at, root)) {
+		if (at.dentry == at.mount->root) {
+			if (!at.mount->parent)
+				break;
+			at = (struct path){ at.mount->parent, at.mount->point };
+			continue;
+		}
+		if (!tail_prepend(&tail, at.dentry->name, at.dentry->name_length))
+			return NULL;
+		named = true;
+		if (at.dentry->parent == at.dentry) /* nameless: "pipe:[7]" */
+			break;
+		if (!tail_prepend(&tail, "/", 1))
+			return NULL;
+		at.dentry = at.dentry->parent;
+	}
+	if (reachable)
+		*reachable = is_root(&at, root) || (!root && at.mount == root_mount);
+	if (!named && !tail_prepend(&tail, "/", 1))
+		return NULL;
+	return tail.start;
+}

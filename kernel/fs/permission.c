@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * permission.c - who may do what to an inode: inode(7), path_resolution(7), capabilities(7).
+ *
+ * The class is the first that fits (owner, group, others): an owner without a bit does not get it
+ * from the group.  File access goes by the file-system ids of the credentials given; changes of
+ * attributes go by those of the current task.
+ */
+#include "abi/errno.h"
+#include "abi/mount.h"
+#include "fs/inode.h"
+#include "fs/mount.h"
+#include "lib/assert.h"
+#include "task/credentials.h"
+#include "task/task.h"
+
+static bool has(const struct credentials *as, int capability)
+{
+	return as->effective >> capability & 1;
+}
+
+/* The three bits of the class that `as` belongs to. */
+static unsigned class_bits(const struct inode *inode, const struct credentials *as)
+{
+	if (as->fsuid == inode->uid)
+		return inode->mode >> 6 & 7;
+	if ((inode->mode >> 3 & 7) != (inode->mode & 7) && credentials_in_group(as, inode->gid))
+		return inode->mode >> 3 & 7;
+	return inode->mode & 7;
+}
+
+/* What capabilities allow in spite of the mode. */
+static bool overrides(const struct inode *inode, unsigned access, const struct credentials *as)
+{
+	bool directory = S_ISDIR(inode->mode);
+
+	if (has(as, CAP_DAC_OVERRIDE) &&
+	    (directory || !(access & ACCESS_EXECUTE) || (inode->mode & 0111)))
+		return true;
+	if (!has(as, CAP_DAC_READ_SEARCH))
+		return false;
+	return directory ? !(access & ACCESS_WRITE) : access == ACCESS_READ;
+}
+
+int inode_permission(struct inode *inode, unsigned access, const struct credentials *as)
+{
+	if ((access & ACCESS_WRITE) && (inode->superblock->flags & MS_RDONLY) &&
+	    (S_ISREG(inode->mode) || S_ISDIR(inode->mode) || S_ISLNK(inode->mode)))
+		return -EROFS;
+	if (inode->ops && inode->ops->permission)
+		return inode->ops->permission(inode, access, as);
+	if (!(access & ~class_bits(inode, as)) || overrides(inode, access, as))
+		return 0;
+	return -EACCES;
+}
+
+bool inode_is_ours(const struct inode *inode)
+{
+	return current->credentials->fsuid == inode->uid || capable(CAP_FOWNER);
+}
+
+/* In a sticky directory only the owner of the file or of the directory may take a name away. */
+static bool sticky_forbids(const struct inode *dir, const struct inode *victim)
+{
+	uint32_t uid = current->credentials->fsuid;
+
+	return (dir->mode & S_ISVTX) && victim->uid != uid && dir->uid != uid &&
+	       !capable(CAP_FOWNER);
+}
+
+int inode_may_delete(struct inode *dir, const struct inode *victim)
+{
+	int error = inode_permission(dir, ACCESS_WRITE | ACCESS_EXECUTE, current->credentials);
+
+	if (!error && sticky_forbids(dir, victim))
+		error = -EPERM;
+	return error;
+}
+
+int inode_may_create(struct inode *dir)
+{
+	if (dir->nlink == 0)
+		return -ENOENT;
+	return inode_permission(dir, ACCESS_WRITE | ACCESS_EXECUTE, current->credentials);
+}
+
+void inode_inherit(struct inode *inode, const struct inode *dir)
+{
+	const struct credentials *as = current->credentials;
+
+	inode->uid = as->fsuid;
+	inode->gid = as->fsgid;
+	if (!(dir->mode & S_ISGID))
+		return;
+	inode->gid = dir->gid;
+	if (S_ISDIR(inode->mode))
+		inode->mode |= S_ISGID;
+	else if ((inode->mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP) &&
+		 !credentials_in_group(as, dir->gid) && !has(as, CAP_FSETID))
+		inode->mode &= ~S_ISGID;
+}
+
+static int may_chown(const struct inode *inode, const struct attributes *to)
+{
+	bool owner = current->credentials->fsuid == inode->uid;
+
+	if (capable(CAP_CHOWN))
+		return 0;
+	if ((to->valid & ATTRIBUTE_UID) && !(owner && to->uid == inode->uid))
+		return -EPERM;
+	if ((to->valid & ATTRIBUTE_GID) &&
+	    !(owner && (to->gid == inode->gid ||
+			credentials_in_group(current->credentials, to->gid))))
+		return -EPERM;
+	return 0;
+}
+
+/* utimensat(2): a given time takes the owner; "now" also whoever may write. */
+static int may_set_times(struct inode *inode, const struct attributes *to)
+{
+	if (!(to->valid & (ATTRIBUTE_ATIME | ATTRIBUTE_MTIME)) || inode_is_ours(inode))
+		return 0;
+	if (to->valid & ATTRIBUTE_TIMES_GIVEN)
+		return -EPERM;
+	return inode_permission(inode, ACCESS_WRITE, current->credentials);
+}
+
+static int attributes_allowed(struct inode *inode, const struct attributes *to)
+{
+	int error = 0;
+
+	if (to->valid & (ATTRIBUTE_UID | ATTRIBUTE_GID))
+		error = may_chown(inode, to);
+	if (!error && (to->valid & ATTRIBUTE_MODE) && !inode_is_ours(inode))
+		error = -EPERM;
+	return error ? error : may_set_times(inode, to);
+}
+
+/* The mode after a change of owner or mode: setgid only for members of the group. */
+static uint32_t mode_after(const struct inode *inode, const struct attributes *to)
+{
+	uint32_t gid = to->valid & ATTRIBUTE_GID ? to->gid : inode->gid;
+	uint32_t mode = (inode->mode & S_IFMT) | (to->mode & 07777);
+
+	if (!credentials_in_group(current->credentials, gid) && !capable(CAP_FSETID))
+		mode &= ~S_ISGID;
+	return mode;
+}
+
+static void attributes_store(struct inode *inode, const struct attributes *to)
+{
+	uint32_t mode = to->valid & ATTRIBUTE_MODE ? mode_after(inode, to) : inode->mode;
+
+	if (to->valid & ATTRIBUTE_UID)
+		inode->uid = to->uid;
+	if (to->valid & ATTRIBUTE_GID)
+		inode->gid = to->gid;
+	inode->mode = mode;
+	if (to->valid & ATTRIBUTE_SIZE) {
+		page_cache_truncate(&inode->cache, to->size);
+		if (inode->ops && inode->ops->update)
+			inode->ops->update(inode);
+	}
+	if (to->valid & ATTRIBUTE_ATIME)
+		inode->atime = to->atime;
+	if (to->valid & ATTRIBUTE_MTIME)
+		inode->mtime = to->mtime;
+	if (to->valid & ATTRIBUTE_CTIME)
+		inode->ctime = to->ctime;
+}
+
+/* A file system's set_attributes may refuse (a size beyond it); the fields are stored here. */
+int inode_set_attributes(struct inode *inode, const struct attributes *attributes)
+{
+	int error = attributes_allowed(inode, attributes);
+
+	assert(mutex_held(&inode->lock));
+	if (!error && inode->ops && inode->ops->set_attributes)
+		error = inode->ops->set_attributes(inode, attributes);
+	if (!error)
+		attributes_store(inode, attributes);
+	return error;
+}
+
+/* The bits that a change of contents or owner takes: setuid; setgid where it means execution. */
+static uint32_t privilege_bits(uint32_t mode)
+{
+	if (!S_ISREG(mode))
+		return 0;
+	return (mode & S_ISUID) | ((mode & S_IXGRP) ? mode & S_ISGID : 0);
+}
+
+int inode_strip_privileges(struct inode *inode)
+{
+	struct attributes to = { .valid = ATTRIBUTE_MODE };
+	uint32_t bits = privilege_bits(inode->mode);
+
+	if (!bits || capable(CAP_FSETID))
+		return 0;
+	to.mode = inode->mode & ~bits;
+	if (inode->ops && inode->ops->set_attributes)
+		return inode->ops->set_attributes(inode, &to);
+	inode->mode = to.mode;
+	return 0;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * superblock.c - instances of file systems, the set of their types, and the instance that holds
+ * what has no name in the tree (pipes and their kin).
+ *
+ * A superblock is counted by its mounts; with the last one its dentries and inodes go, then what
+ * the file system keeps (ops->release).
+ */
+#include "abi/errno.h"
+#include "fs/mount.h"
+#include "lib/assert.h"
+#include "lib/registry.h"
+#include "lib/string.h"
+#include "memory/heap.h"
+
+const struct file_system *file_system_find(const char *name)
+{
+	struct file_system **each;
+
+	registry_for_each(file_system, each)
+		if (strcmp((*each)->name, name) == 0)
+			return *each;
+	return NULL;
+}
+
+uint64_t device_number_anonymous(void)
+{
+	static uint32_t last;
+
+	return device_number(0, ++last);
+}
+
+struct superblock *superblock_create(const struct file_system *type,
+				     const struct superblock_ops *ops)
+{
+	struct superblock *superblock = kzalloc(sizeof(*superblock));
+
+	if (!superblock)
+		return NULL;
+	superblock->count = 1;
+	superblock->device = device_number_anonymous();
+	superblock->type = type;
+	superblock->ops = ops;
+	mutex_init(&superblock->rename_lock);
+	return superblock;
+}
+
+void superblock_put(struct superblock *superblock)
+{
+	assert(superblock->count > 0);
+	if (--superblock->count > 0)
+		return;
+	if (superblock->ops->sync)
+		superblock->ops->sync(superblock);
+	if (superblock->root)
+		dentries_drop_superblock(superblock);
+	assert(superblock->inodes_used == 0);
+	if (superblock->ops->release)
+		superblock->ops->release(superblock);
+	kfree(superblock);
+}
+
+static void nameless_statfs(struct superblock *superblock, struct statfs *to)
+{
+	to->f_type = PIPEFS_MAGIC;
+	to->f_bsize = PAGE_SIZE;
+	to->f_namelen = NAME_MAX;
+}
+
+static const struct superblock_ops nameless_ops = { .statfs = nameless_statfs };
+static const struct file_system nameless_type = { .name = "pipefs" };
+static struct superblock nameless_superblock = {
+	.count = 1, .type = &nameless_type, .ops = &nameless_ops
+};
+static struct mount nameless = {
+	.count = 1, .superblock = &nameless_superblock, .detached = true,
+	.link = LIST_INIT(nameless.link),
+};
+
+struct mount *mount_nameless(void)
+{
+	if (!nameless_superblock.device)
+		nameless_superblock.device = device_number_anonymous();
+	return &nameless;
+}
