@@ -11,6 +11,7 @@
 #include "abi/signal.h"
 #include "fs/mount.h"
 #include "lib/assert.h"
+#include "lib/string.h"
 #include "memory/address_space.h"
 #include "task/process.h"
 #include "task/signal.h"
@@ -31,7 +32,7 @@ ssize_t cached_read(struct file *file, struct io *to, loff_t *position)
 
 int file_write_limit(const struct file *file, uint64_t position, size_t *bytes)
 {
-	uint64_t limit = S_ISREG(file->inode->mode) ? task_limit(RLIMIT_FSIZE) : RLIM_INFINITY;
+	uint64_t limit = task_limit(RLIMIT_FSIZE);
 
 	if (position >= limit) {
 		signal_send_task(current, SIGXFSZ, NULL);
@@ -39,7 +40,8 @@ int file_write_limit(const struct file *file, uint64_t position, size_t *bytes)
 	}
 	if (position >= SIZE_MAX_BYTES)
 		return -EFBIG;
-	*bytes = min(*bytes, min(limit, SIZE_MAX_BYTES) - position);
+	limit = min(limit, SIZE_MAX_BYTES);
+	*bytes = min(*bytes, limit - position);
 	return 0;
 }
 

@@ -299,13 +299,12 @@ int files_fork(struct task *child, bool share)
 {
 	struct files *files = current->files;
 
-	if (share || !files) {
-		if (files)
-			files->count++;
+	if (files && share) {
+		files->count++;
 		child->files = files;
 		return 0;
 	}
-	child->files = files_copy(files);
+	child->files = files ? files_copy(files) : files_create(); /* none: the first process */
 	return child->files ? 0 : -ENOMEM;
 }
 

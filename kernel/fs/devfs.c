@@ -19,7 +19,7 @@ static int device_node_create(struct dentry *root, const struct char_device *dev
 {
 	size_t length = strlen(device->name);
 	struct dentry *dentry = dentry_create(root, device->name, length,
-					      name_hash(root, device->name, length));
+					      name_hash(device->name, length));
 	uint64_t number = (uint64_t)device->major << 8 | device->minor;
 	int error;
 

@@ -156,6 +156,7 @@ void file_put(struct file *file)
 	if (file->ops->release)
 		file->ops->release(file);
 	writer_put(file);
+	file_allow_write(file);
 	file_free(file);
 }
 

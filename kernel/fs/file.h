@@ -49,6 +49,7 @@ struct file_ops {
 #define FILE_SEEKABLE 0x4 /* has a position that pread/pwrite and lseek may use */
 #define FILE_PATH  0x8	  /* O_PATH: only a place, no contents */
 #define FILE_COUNTED 0x20 /* one of the writers of the inode and the mount */
+#define FILE_DENIES_WRITE 0x40 /* executed: nobody may write to the inode meanwhile */
 #define FILE_STREAM 0x10  /* position is not locked: pipes, terminals */
 
 struct file {
@@ -87,11 +88,11 @@ extern const struct file_ops path_file_ops; /* of O_PATH files: none */
 extern const struct file_ops fifo_ops;	     /* fs/pipe_open.c */
 /* The ops of a new device node, FIFO or socket: what happens when it is opened. */
 const struct file_ops *special_file_ops(uint32_t mode);
-/* exec's step: opens a regular file for execution and denies writing to it until file_execute_end().
- * -EACCES (no file, no right, noexec), -ETXTBSY, and path_lookup's errors.  dirfd, name: as in
+/* For exec: opens a regular file for execution and denies writing to it (ETXTBSY) for as long as the
+ * file lives, or until file_allow_write().  -EACCES (no file, no right, noexec), -ETXTBSY, and path_lookup's errors.  dirfd, name: as in
  * execveat; `flags`: AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW. */
 int file_open_executable(int dirfd, const char *name, int flags, struct file **to);
-void file_execute_end(struct file *file); /* with the count put as well */
+void file_allow_write(struct file *file);
 
 /* What a signal or a limit does to a write at `position`: RLIMIT_FSIZE, the largest size.  Shortens
  * *bytes; -EFBIG, with SIGXFSZ sent when it was the limit. */

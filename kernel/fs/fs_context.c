@@ -11,6 +11,7 @@
 #include "fs/file.h"
 #include "fs/mount.h"
 #include "lib/assert.h"
+#include "lib/string.h"
 #include "memory/heap.h"
 #include "memory/user_copy.h"
 #include "task/credentials.h"
@@ -34,9 +35,12 @@ int fs_context_fork(struct task *child, bool share)
 {
 	struct fs_context *fs = current->fs, *copy;
 
-	if (share || !fs) {
-		if (fs)
-			fs->count++;
+	if (!fs) { /* the first process */
+		child->fs = fs_context_create(&(struct path){ root_mount, root_mount->root });
+		return child->fs ? 0 : -ENOMEM;
+	}
+	if (share) {
+		fs->count++;
 		child->fs = fs;
 		return 0;
 	}

@@ -66,6 +66,7 @@ struct inode_ops {
 #define ATTRIBUTE_CTIME 0x40
 /* with ATTRIBUTE_ATIME, _MTIME: a time was given (not "now"), so only the owner may */
 #define ATTRIBUTE_TIMES_GIVEN 0x80
+#define ATTRIBUTE_DROP_PRIVILEGES 0x100 /* chown: set-id bits of what is no directory go */
 struct attributes {
 	unsigned valid;
 	uint32_t mode, uid, gid;
@@ -126,6 +127,8 @@ int inode_may_delete(struct inode *dir, const struct inode *victim);
 int inode_may_create(struct inode *dir);
 /* Under inode->lock; checks rights as chmod(2), chown(2), utimensat(2), truncate(2) say. */
 int inode_set_attributes(struct inode *inode, const struct attributes *attributes);
+/* The same without a look at rights: for what an open file may do (a new size, and times). */
+int inode_change(struct inode *inode, const struct attributes *attributes);
 /* Under inode->lock, before the contents change: takes S_ISUID and S_ISGID away (unless CAP_FSETID). */
 int inode_strip_privileges(struct inode *inode);
 /* A count of writers against a count of execs: -ETXTBSY. */

@@ -160,14 +160,8 @@ static int truncate_opened(struct file *file)
 		return error;
 	mutex_acquire(&inode->lock);
 	error = inode_strip_privileges(inode);
-	if (!error && inode->ops->set_attributes)
-		error = inode->ops->set_attributes(inode, &to);
-	if (!error) {
-		inode->mtime = inode->ctime = to.mtime;
-		page_cache_truncate(&inode->cache, 0);
-		if (inode->ops->update)
-			inode->ops->update(inode);
-	}
+	if (!error)
+		error = inode_change(inode, &to);
 	mutex_release(&inode->lock);
 	inode_write_put(inode);
 	return error;
@@ -303,11 +297,14 @@ int file_open_executable(int dirfd, const char *name, int flags, struct file **t
 	error = inode_write_deny((*to)->inode);
 	if (error)
 		file_put(*to);
+	else
+		(*to)->mode |= FILE_DENIES_WRITE;
 	return error;
 }
 
-void file_execute_end(struct file *file)
+void file_allow_write(struct file *file)
 {
-	inode_write_allow(file->inode);
-	file_put(file);
+	if (file->mode & FILE_DENIES_WRITE)
+		inode_write_allow(file->inode);
+	file->mode &= ~FILE_DENIES_WRITE;
 }

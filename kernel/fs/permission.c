@@ -136,12 +136,24 @@ static int attributes_allowed(struct inode *inode, const struct attributes *to)
 	return error ? error : may_set_times(inode, to);
 }
 
+/* The bits that a change of contents or owner takes: setuid; setgid where it means execution. */
+static uint32_t privilege_bits(uint32_t mode)
+{
+	if (S_ISDIR(mode))
+		return 0;
+	return (mode & S_ISUID) | ((mode & S_IXGRP) ? mode & S_ISGID : 0);
+}
+
 /* The mode after a change of owner or mode: setgid only for members of the group. */
 static uint32_t mode_after(const struct inode *inode, const struct attributes *to)
 {
 	uint32_t gid = to->valid & ATTRIBUTE_GID ? to->gid : inode->gid;
 	uint32_t mode = (inode->mode & S_IFMT) | (to->mode & 07777);
 
+	if (to->valid & ATTRIBUTE_DROP_PRIVILEGES)
+		return inode->mode & ~privilege_bits(inode->mode);
+	if (!(to->valid & ATTRIBUTE_MODE))
+		return inode->mode;
 	if (!credentials_in_group(current->credentials, gid) && !capable(CAP_FSETID))
 		mode &= ~S_ISGID;
 	return mode;
@@ -149,7 +161,7 @@ static uint32_t mode_after(const struct inode *inode, const struct attributes *t
 
 static void attributes_store(struct inode *inode, const struct attributes *to)
 {
-	uint32_t mode = to->valid & ATTRIBUTE_MODE ? mode_after(inode, to) : inode->mode;
+	uint32_t mode = mode_after(inode, to);
 
 	if (to->valid & ATTRIBUTE_UID)
 		inode->uid = to->uid;
@@ -170,30 +182,29 @@ static void attributes_store(struct inode *inode, const struct attributes *to)
 }
 
 /* A file system's set_attributes may refuse (a size beyond it); the fields are stored here. */
-int inode_set_attributes(struct inode *inode, const struct attributes *attributes)
+int inode_change(struct inode *inode, const struct attributes *attributes)
 {
-	int error = attributes_allowed(inode, attributes);
+	int error = 0;
 
 	assert(mutex_held(&inode->lock));
-	if (!error && inode->ops && inode->ops->set_attributes)
+	if (inode->ops && inode->ops->set_attributes)
 		error = inode->ops->set_attributes(inode, attributes);
 	if (!error)
 		attributes_store(inode, attributes);
 	return error;
 }
 
-/* The bits that a change of contents or owner takes: setuid; setgid where it means execution. */
-static uint32_t privilege_bits(uint32_t mode)
+int inode_set_attributes(struct inode *inode, const struct attributes *attributes)
 {
-	if (!S_ISREG(mode))
-		return 0;
-	return (mode & S_ISUID) | ((mode & S_IXGRP) ? mode & S_ISGID : 0);
+	int error = attributes_allowed(inode, attributes);
+
+	return error ? error : inode_change(inode, attributes);
 }
 
 int inode_strip_privileges(struct inode *inode)
 {
 	struct attributes to = { .valid = ATTRIBUTE_MODE };
-	uint32_t bits = privilege_bits(inode->mode);
+	uint32_t bits = S_ISREG(inode->mode) ? privilege_bits(inode->mode) : 0;
 
 	if (!bits || capable(CAP_FSETID))
 		return 0;

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * statfs.c - whole file systems: statfs(2), and writing back what is below: sync(2), fsync(2).
+ */
+#include "abi/errno.h"
+#include "abi/fcntl.h"
+#include "abi/syscalls.h"
+#include "fs/file.h"
+#include "fs/mount.h"
+#include "lib/assert.h"
+#include "memory/user_copy.h"
+
+/* The MS_ and the ST_ bits are the same but for relatime. */
+static int64_t statfs_flags(const struct mount *mount)
+{
+	unsigned flags = mount->flags | (mount->superblock->flags & MS_RDONLY);
+	int64_t shown = ST_VALID | (flags & (ST_RDONLY | ST_NOSUID | ST_NODEV | ST_NOEXEC |
+					     ST_SYNCHRONOUS | ST_NOATIME | ST_NODIRATIME));
+
+	return flags & MS_RELATIME ? shown | ST_RELATIME : shown;
+}
+
+static long statfs_put(const struct path *path, user_address to)
+{
+	struct superblock *superblock = path->dentry->superblock;
+	struct statfs status = { 0 };
+
+	superblock->ops->statfs(superblock, &status);
+	status.f_frsize = status.f_bsize;
+	status.f_fsid.val[0] = (int32_t)superblock->device;
+	status.f_flags = statfs_flags(path->mount);
+	return user_put(to, &status, sizeof(status));
+}
+
+long sys_statfs(user_address name, user_address to)
+{
+	struct path path;
+	long error = path_lookup_user(AT_FDCWD, name, LOOKUP_FOLLOW, &path);
+
+	if (error)
+		return error;
+	error = statfs_put(&path, to);
+	path_put(&path);
+	return error;
+}
+
+long sys_fstatfs(int fd, user_address to)
+{
+	struct fd_reference reference = fd_get_any(fd);
+	long error;
+
+	if (!reference.file)
+		return -EBADF;
+	error = statfs_put(&reference.file->path, to);
+	fd_put(reference);
+	return error;
+}
+
+static int superblock_sync(struct superblock *superblock)
+{
+	return superblock->ops->sync ? superblock->ops->sync(superblock) : 0;
+}
+
+long sys_sync(void)
+{
+	struct mount *mount;
+
+	mutex_acquire(&mounts_lock);
+	list_for_each(mount, &all_mounts, link)
+		superblock_sync(mount->superblock);
+	mutex_release(&mounts_lock);
+	return 0;
+}
+
+long sys_syncfs(int fd)
+{
+	struct fd_reference reference = fd_get(fd);
+	long error;
+
+	if (!reference.file)
+		return -EBADF;
+	error = superblock_sync(reference.file->inode->superblock);
+	fd_put(reference);
+	return error;
+}
+
+static long file_sync(int fd, bool data_only)
+{
+	struct fd_reference reference = fd_get(fd);
+	struct file *file = reference.file;
+	long error;
+
+	if (!file)
+		return -EBADF;
+	error = file->ops->sync ? file->ops->sync(file, data_only) : -EINVAL;
+	fd_put(reference);
+	return error;
+}
+
+long sys_fsync(int fd)
+{
+	return file_sync(fd, false);
+}
+
+long sys_fdatasync(int fd)
+{
+	return file_sync(fd, true);
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * transfer.c - bytes from file to file within the kernel (sendfile, copy_file_range), and hints and
+ * promises about ranges of one file (fallocate, fadvise64, readahead).
+ *
+ * The copies go through one buffer: read from the one, write to the other, and where the write
+ * was short, take the position back.
+ */
+#include "abi/errno.h"
+#include "abi/fcntl.h"
+#include "abi/syscalls.h"
+#include "fs/file.h"
+#include "lib/assert.h"
+#include "memory/heap.h"
+#include "memory/user_copy.h"
+#include "task/signal.h"
+
+#define BUFFER_BYTES (16 * PAGE_SIZE)
+#define MOST_BYTES   0x7ffff000UL
+
+/* One end of a copy: at its own position, or at one that a program keeps. */
+struct copy_end {
+	struct fd_reference reference;
+	loff_t own, *position;
+	user_address keep; /* where the position goes back to; 0: it was the file's own */
+};
+
+/* -EBADF, -ESPIPE, -EFAULT, -EINVAL; `right`: FILE_READ or FILE_WRITE. */
+static int end_init(struct copy_end *end, int fd, user_address keep, uint32_t right)
+{
+	struct file *file;
+
+	end->reference = fd_get(fd);
+	end->keep = keep;
+	file = end->reference.file;
+	if (!file || !(file->mode & right))
+		return -EBADF;
+	end->position = &file->position;
+	if (!keep)
+		return 0;
+	end->position = &end->own;
+	if (user_get(&end->own, keep, sizeof(end->own)))
+		return -EFAULT;
+	if (!(file->mode & FILE_SEEKABLE))
+		return -ESPIPE;
+	return end->own < 0 ? -EINVAL : 0;
+}
+
+static int end_finish(struct copy_end *end)
+{
+	int error = 0;
+
+	if (end->keep && end->reference.file)
+		error = user_put(end->keep, &end->own, sizeof(end->own));
+	fd_put(end->reference);
+	return error;
+}
+
+/* Moves up to `bytes` through the buffer once; what was written, 0 at the end. */
+static ssize_t copy_once(struct copy_end *from, struct copy_end *to, void *buffer, size_t bytes)
+{
+	loff_t start = *from->position;
+	struct io io;
+	ssize_t got, put;
+
+	io_kernel(&io, buffer, min(bytes, BUFFER_BYTES));
+	got = file_read(from->reference.file, &io, from->position);
+	if (got <= 0)
+		return got;
+	io_kernel(&io, buffer, got);
+	put = file_write(to->reference.file, &io, to->position);
+	if (put < got && (from->reference.file->mode & FILE_SEEKABLE))
+		*from->position = start + max(put, (ssize_t)0);
+	return put;
+}
+
+static ssize_t copy_all(struct copy_end *from, struct copy_end *to, size_t bytes)
+{
+	void *buffer = kmalloc(BUFFER_BYTES);
+	ssize_t done = 0, now = 0;
+
+	if (!buffer)
+		return -ENOMEM;
+	while ((size_t)done < bytes) {
+		now = copy_once(from, to, buffer, bytes - done);
+		if (now <= 0)
+			break;
+		done += now;
+		if (signal_pending(current))
+			break;
+	}
+	kfree(buffer);
+	return done ? done : now;
+}
+
+static ssize_t sendfile_checked(struct copy_end *from, struct copy_end *to, size_t count)
+{
+	struct file *in = from->reference.file;
+
+	if (!in->ops->read || !(in->mode & FILE_SEEKABLE))
+		return -EINVAL;
+	if (to->reference.file->flags & O_APPEND)
+		return -EINVAL;
+	return copy_all(from, to, min(count, MOST_BYTES));
+}
+
+long sys_sendfile(int out, int in, user_address offset, size_t count)
+{
+	struct copy_end from, to;
+	ssize_t done = end_init(&from, in, offset, FILE_READ);
+	int error;
+
+	if (done) {
+		fd_put(from.reference);
+		return done;
+	}
+	done = end_init(&to, out, 0, FILE_WRITE);
+	if (!done)
+		done = sendfile_checked(&from, &to, count);
+	end_finish(&to);
+	error = end_finish(&from);
+	return error ? error : done;
+}
+
+static ssize_t copy_range_checked(struct copy_end *from, struct copy_end *to, size_t count)
+{
+	struct inode *in = from->reference.file->inode, *out = to->reference.file->inode;
+	loff_t start = *from->position, into = *to->position;
+
+	if (S_ISDIR(in->mode) || S_ISDIR(out->mode))
+		return -EISDIR;
+	if (!S_ISREG(in->mode) || !S_ISREG(out->mode))
+		return -EINVAL;
+	if (to->reference.file->flags & O_APPEND)
+		return -EBADF;
+	count = min(count, MOST_BYTES);
+	if (in == out && start < into + (loff_t)count && into < start + (loff_t)count)
+		return -EINVAL;
+	return copy_all(from, to, count);
+}
+
+long sys_copy_file_range(int in, user_address in_offset, int out, user_address out_offset,
+			 size_t count, unsigned flags)
+{
+	struct copy_end from, to;
+	ssize_t done = end_init(&from, in, in_offset, FILE_READ);
+	int error;
+
+	if (done) {
+		fd_put(from.reference);
+		return done;
+	}
+	done = end_init(&to, out, out_offset, FILE_WRITE);
+	if (!done && flags)
+		done = -EINVAL;
+	if (!done)
+		done = copy_range_checked(&from, &to, count);
+	else
+		to.keep = 0;
+	error = end_finish(&to);
+	if (end_finish(&from) || error)
+		return -EFAULT;
+	return done;
+}
+
+static long file_allocate(struct file *file, int mode, int64_t offset, int64_t length)
+{
+	uint32_t kind = file->inode->mode;
+	int64_t end;
+
+	if (!(file->mode & FILE_WRITE))
+		return -EBADF;
+	if (S_ISFIFO(kind))
+		return -ESPIPE;
+	if (S_ISDIR(kind))
+		return -EISDIR;
+	if (!S_ISREG(kind) && !S_ISBLK(kind))
+		return -ENODEV;
+	if (__builtin_add_overflow(offset, length, &end))
+		return -EFBIG;
+	if (!file->ops->allocate)
+		return -EOPNOTSUPP;
+	return file->ops->allocate(file, mode, offset, length);
+}
+
+/* Which kinds may be asked for together is fallocate(2)'s; which a file system can do, its own. */
+static bool allocate_mode_valid(int mode)
+{
+	switch (mode & ~FALLOC_FL_KEEP_SIZE) {
+	case 0:
+	case FALLOC_FL_ZERO_RANGE:
+	case FALLOC_FL_UNSHARE_RANGE:
+		return true;
+	case FALLOC_FL_PUNCH_HOLE:
+		return mode & FALLOC_FL_KEEP_SIZE;
+	case FALLOC_FL_COLLAPSE_RANGE:
+	case FALLOC_FL_INSERT_RANGE:
+		return !(mode & FALLOC_FL_KEEP_SIZE);
+	default:
+		return false;
+	}
+}
+
+long sys_fallocate(int fd, int mode, int64_t offset, int64_t length)
+{
+	struct fd_reference reference = fd_get(fd);
+	long result;
+
+	if (!reference.file)
+		return -EBADF;
+	if (offset < 0 || length <= 0)
+		result = -EINVAL;
+	else if (!allocate_mode_valid(mode))
+		result = -EOPNOTSUPP;
+	else
+		result = file_allocate(reference.file, mode, offset, length);
+	fd_put(reference);
+	return result;
+}
+
+long sys_fadvise64(int fd, int64_t offset, size_t length, int advice)
+{
+	struct fd_reference reference = fd_get(fd);
+	struct file *file = reference.file;
+	long result = 0;
+
+	if (!file)
+		return -EBADF;
+	if (S_ISFIFO(file->inode->mode))
+		result = -ESPIPE;
+	else if ((int64_t)length < 0 || advice < POSIX_FADV_NORMAL || advice > POSIX_FADV_NOREUSE)
+		result = -EINVAL;
+	fd_put(reference);
+	return result;
+}
+
+long sys_readahead(int fd, int64_t offset, size_t count)
+{
+	struct fd_reference reference = fd_get(fd);
+	struct file *file = reference.file;
+	long result = 0;
+
+	if (!file || !(file->mode & FILE_READ))
+		result = -EBADF;
+	else if (!S_ISREG(file->inode->mode) && !S_ISBLK(file->inode->mode))
+		result = -EINVAL;
+	fd_put(reference);
+	return result;
+}
