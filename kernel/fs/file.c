@@ -146,6 +146,13 @@ void file_get(struct file *file)
 	file->count++;
 }
 
+void file_allow_write(struct file *file)
+{
+	if (file->mode & FILE_DENIES_WRITE)
+		inode_write_allow(file->inode);
+	file->mode &= ~FILE_DENIES_WRITE;
+}
+
 void file_put(struct file *file)
 {
 	assert(file->count > 0);

@@ -88,10 +88,7 @@ extern const struct file_ops path_file_ops; /* of O_PATH files: none */
 extern const struct file_ops fifo_ops;	     /* fs/pipe_open.c */
 /* The ops of a new device node, FIFO or socket: what happens when it is opened. */
 const struct file_ops *special_file_ops(uint32_t mode);
-/* For exec: opens a regular file for execution and denies writing to it (ETXTBSY) for as long as the
- * file lives, or until file_allow_write().  -EACCES (no file, no right, noexec), -ETXTBSY, and path_lookup's errors.  dirfd, name: as in
- * execveat; `flags`: AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW. */
-int file_open_executable(int dirfd, const char *name, int flags, struct file **to);
+/* Ends the denial that FILE_DENIES_WRITE tells of (fs/executable.c). */
 void file_allow_write(struct file *file);
 
 /* What a signal or a limit does to a write at `position`: RLIMIT_FSIZE, the largest size.  Shortens

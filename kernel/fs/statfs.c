@@ -23,9 +23,10 @@ static int64_t statfs_flags(const struct mount *mount)
 static long statfs_put(const struct path *path, user_address to)
 {
 	struct superblock *superblock = path->dentry->superblock;
-	struct statfs status = { 0 };
+	struct statfs status = { .f_type = PIPEFS_MAGIC, .f_bsize = PAGE_SIZE, .f_namelen = NAME_MAX };
 
-	superblock->ops->statfs(superblock, &status);
+	if (superblock->ops->statfs)
+		superblock->ops->statfs(superblock, &status);
 	status.f_frsize = status.f_bsize;
 	status.f_fsid.val[0] = (int32_t)superblock->device;
 	status.f_flags = statfs_flags(path->mount);

@@ -60,14 +60,7 @@ void superblock_put(struct superblock *superblock)
 	kfree(superblock);
 }
 
-static void nameless_statfs(struct superblock *superblock, struct statfs *to)
-{
-	to->f_type = PIPEFS_MAGIC;
-	to->f_bsize = PAGE_SIZE;
-	to->f_namelen = NAME_MAX;
-}
-
-static const struct superblock_ops nameless_ops = { .statfs = nameless_statfs };
+static const struct superblock_ops nameless_ops = { 0 };
 static const struct file_system nameless_type = { .name = "pipefs" };
 static struct superblock nameless_superblock = {
 	.count = 1, .type = &nameless_type, .ops = &nameless_ops

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * executable.c - the file that exec runs: found, checked, and barred from writing.
+ */
+#include "fs/executable.h"
+#include "abi/errno.h"
+#include "fs/file.h"
+#include "fs/mount.h"
+#include "task/credentials.h"
+#include "task/task.h"
+
+static int executable_check(const struct path *path)
+{
+	struct inode *inode = path->dentry->inode;
+
+	if (S_ISLNK(inode->mode))
+		return -ELOOP;
+	if (!S_ISREG(inode->mode) || (path->mount->flags & MS_NOEXEC))
+		return -EACCES;
+	return inode_permission(inode, ACCESS_EXECUTE, current->credentials);
+}
+
+/* The file of a path that may be executed; nobody may write to it while the file lives. */
+static int file_open_barred(const struct path *path, struct file **to)
+{
+	int error = file_open_path(path, O_RDONLY, to);
+
+	if (error)
+		return error;
+	error = inode_write_deny((*to)->inode);
+	if (error)
+		file_put(*to);
+	else
+		(*to)->mode |= FILE_DENIES_WRITE;
+	return error;
+}
+
+static void executable_fill(struct file *file, struct executable *to)
+{
+	struct inode *inode = file->inode;
+
+	*to = (struct executable){
+		.cache = &inode->cache,
+		.file = file,
+		.mode = inode->mode,
+		.uid = inode->uid,
+		.gid = inode->gid,
+		.may_set_id = !(file->path.mount->flags & MS_NOSUID),
+	};
+}
+
+int executable_open(int directory, const char *path, int flags, struct executable *to)
+{
+	unsigned lookup = flags & AT_SYMLINK_NOFOLLOW ? 0 : LOOKUP_FOLLOW;
+	struct file *file;
+	struct path at;
+	int error;
+
+	if (flags & AT_EMPTY_PATH)
+		lookup |= LOOKUP_EMPTY;
+	error = path_lookup(directory, path, lookup, &at);
+	if (error)
+		return error;
+	error = executable_check(&at);
+	if (!error)
+		error = file_open_barred(&at, &file);
+	path_put(&at);
+	if (error)
+		return error;
+	executable_fill(file, to);
+	to->unreachable = directory != AT_FDCWD && path[0] != '/' && fd_close_on_exec(directory);
+	return 0;
+}
+
+void executable_close(struct executable *executable)
+{
+	if (executable->file)
+		file_put(executable->file);
+	executable->file = NULL;
+}
+
+void executable_allow_write(struct executable *executable)
+{
+	if (executable->file)
+		file_allow_write(executable->file);
+}
