@@ -8,7 +8,6 @@
  */
 #include "abi/errno.h"
 #include "fs/pipe.h"
-#include "task/signal.h"
 
 /* Chapter 12: there are no pipes; a FIFO cannot be opened. */
 static int fifo_refuse(struct inode *inode, struct file *file) { return -ENXIO; }
@@ -16,6 +15,3 @@ weak const struct file_ops fifo_ops = { .open = fifo_refuse };
 weak void pipes_init(void) {}
 weak long pipe_size_get(struct file *file) { return -EBADF; }
 weak long pipe_size_set(struct file *file, uint64_t bytes) { return -EBADF; }
-
-/* Chapter 11: nothing interrupts. */
-weak bool signal_pending(const struct task *task) { return false; }
