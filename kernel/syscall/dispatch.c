@@ -82,6 +82,7 @@ bool syscall_dispatch(struct registers *registers)
 	uint64_t *entry = trace_begin(task, registers);
 	long result;
 
+	task_account_enter(task, tsc_read());
 	if (unlikely(strace_enabled))
 		result = call_logged(registers, entry);
 	else
@@ -92,6 +93,6 @@ bool syscall_dispatch(struct registers *registers)
 	interrupts_disable();
 	if (unlikely(task->work))
 		task_work(registers);
-	assert(!interrupts_enabled());
+	task_account_leave(task, tsc_read());
 	return true; /* the way back looks at the frame itself */
 }

@@ -81,13 +81,18 @@ void strace_begin(struct strace_line *line, const uint64_t *entry)
 	}
 }
 
+static bool result_is_address(uint64_t number)
+{
+	return number == NR_mmap || number == NR_mremap || number == NR_brk;
+}
+
 static void add_result(struct strace_line *line, long result)
 {
 	const char *error = result < 0 ? errno_name((int)-result) : NULL;
 
 	if (error)
 		strace_add(line, ") = -1 %s", error);
-	else if (result < -ERRNO_MAX || result > UINT32_MAX)
+	else if (result_is_address(line->entry[0]))
 		strace_add(line, ") = %#lx", result);
 	else if (result < 0)
 		strace_add(line, ") = ? (to be restarted, %ld)", result);
