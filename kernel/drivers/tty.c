@@ -27,10 +27,12 @@ static const uint8_t initial_keys[NCCS] = {
 	[VWERASE] = 'W' & 31, [VLNEXT] = 'V' & 31,
 };
 
-void tty_init(struct tty *tty, const char *name, const struct tty_ops *ops, void *device)
+void tty_init(struct tty *tty, const char *name, uint32_t minor, const struct tty_ops *ops,
+	      void *device)
 {
 	assert(ops->write && ops->poll_input);
 	*tty = (struct tty){ .name = name, .ops = ops, .device = device };
+	tty->number = device_number(TTY_MAJOR, minor);
 	mutex_init(&tty->write_lock);
 	wait_queue_init(&tty->read_queue);
 	wait_queue_init(&tty->write_queue);

@@ -38,6 +38,7 @@ struct tty_ops {
 
 struct tty {
 	const char *name;
+	uint64_t number; /* st_rdev of its node */
 	const struct tty_ops *ops;
 	void *device;
 
@@ -67,7 +68,10 @@ struct tty_open {
 	bool console;	   /* opened as /dev/console: immune to hang-ups and job control */
 };
 
-void tty_init(struct tty *tty, const char *name, const struct tty_ops *ops, void *device);
+/* Minor is the one below Linux's major 4, where serial lines and screens are. */
+void tty_init(struct tty *tty, const char *name, uint32_t minor, const struct tty_ops *ops,
+	      void *device);
+#define TTY_MAJOR 4
 
 /* ---- from the device, in any context ---- */
 /* How many bytes tty_receive() will take now; keep the others, poll_input() will ask for them. */

@@ -11,6 +11,7 @@
 #include "abi/errno.h"
 #include "abi/syscalls.h"
 #include "drivers/tty.h"
+#include "fs/procfs.h"
 #include "memory/user_copy.h"
 #include "task/credentials.h"
 #include "task/job_control.h"
@@ -65,6 +66,16 @@ void tty_send_signal(struct tty *tty, int signal)
 	group = foreground_get(tty);
 	if (group)
 		signal_send_group(group, signal, NULL);
+	pid_put(group);
+}
+
+/* Of fs/procfs.h: for /proc/PID/stat. */
+void terminal_describe(struct tty *tty, uint32_t *device, int *foreground)
+{
+	struct pid *group = tty ? foreground_get(tty) : NULL;
+
+	*device = tty ? (uint32_t)tty->number : 0;
+	*foreground = group ? group->number : -1;
 	pid_put(group);
 }
 

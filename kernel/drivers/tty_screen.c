@@ -10,6 +10,8 @@
 #include "drivers/vga.h"
 #include "memory/user_copy.h"
 
+#define SCREEN_MINOR 1
+
 static struct tty screen_tty;
 
 static void pass_input(void)
@@ -103,7 +105,7 @@ struct tty *terminal_screen(void)
 
 void terminal_screen_init(void)
 {
-	tty_init(&screen_tty, "tty1", &screen_tty_ops, NULL);
+	tty_init(&screen_tty, "tty1", SCREEN_MINOR, &screen_tty_ops, NULL);
 	screen_tty.termios.c_iflag |= IUTF8;
 	screen_tty.initial = screen_tty.termios;
 	screen_tty.resets = true;
@@ -121,8 +123,8 @@ static const struct file_ops screen_device_ops = { .open = screen_open };
 static struct char_device screen_device = {
 	.name = "tty1",
 	.driver = "tty",
-	.major = 4,
-	.minor = 1,
+	.major = TTY_MAJOR,
+	.minor = SCREEN_MINOR,
 	.mode = 0600,
 	.ops = &screen_device_ops,
 };
@@ -138,7 +140,7 @@ static const struct file_ops front_device_ops = { .open = front_open };
 static struct char_device front_device = {
 	.name = "tty0",
 	.driver = "tty",
-	.major = 4,
+	.major = TTY_MAJOR,
 	.minor = 0,
 	.mode = 0600,
 	.ops = &front_device_ops,

@@ -11,6 +11,8 @@
 #include "drivers/tty.h"
 #include "memory/user_copy.h"
 
+#define SERIAL_MINOR 64
+
 static struct tty serial_tty;
 
 /* Passes on what is there, and fits.  Interrupts are off, so that no byte overtakes another. */
@@ -79,7 +81,7 @@ struct tty *terminal_serial(void)
 
 void terminal_serial_init(void)
 {
-	tty_init(&serial_tty, "ttyS0", &serial_tty_ops, &serial_com1);
+	tty_init(&serial_tty, "ttyS0", SERIAL_MINOR, &serial_tty_ops, &serial_com1);
 	serial_tty.termios.c_cflag = B115200 | CS8 | CREAD | HUPCL | CLOCAL;
 	serial_tty.termios.c_ispeed = serial_tty.termios.c_ospeed = 115200;
 	serial_tty.initial = serial_tty.termios;
@@ -97,8 +99,8 @@ static const struct file_ops serial_device_ops = { .open = serial_open };
 static struct char_device serial_device = {
 	.name = "ttyS0",
 	.driver = "ttyS",
-	.major = 4,
-	.minor = 64,
+	.major = TTY_MAJOR,
+	.minor = SERIAL_MINOR,
 	.mode = 0600,
 	.ops = &serial_device_ops,
 };
