@@ -103,9 +103,12 @@ static void **stack_take_kept(void)
 
 void *kernel_stack_alloc(void)
 {
-	void **word = allocation_fails() ? NULL : stack_take_kept();
+	void **word;
 	int slot;
 
+	if (allocation_fails())
+		return NULL;
+	word = stack_take_kept();
 	if (word)
 		return word + 1;
 	slot = slot_take();

@@ -66,14 +66,18 @@ size_t page_table_shrink(void)
 /* All zeros, count of entries 0; NULL: no memory. */
 static struct frame *table_alloc(void)
 {
-	struct frame *frame = allocation_fails() ? NULL : spare_pop(&spare_tables);
+	struct frame *frame = spare_pop(&spare_tables);
 
 	if (!frame) {
 		frame = frame_alloc(FRAME_PAGE_TABLE, FRAME_ZERO);
 		if (frame)
 			frame->entries = 0;
+		return frame;
 	}
-	return frame;
+	if (!allocation_fails())
+		return frame;
+	spare_push(&spare_tables, frame);
+	return NULL;
 }
 
 static void table_free(struct frame *frame)
@@ -223,10 +227,13 @@ static void tables_free(page_entry *entries, unsigned count, unsigned level)
 
 physical_address page_table_create(void)
 {
-	struct frame *root = allocation_fails() ? NULL : spare_pop(&spare_roots);
+	struct frame *root;
 	page_entry *kernel;
 
 	assert(kernel_half_complete);
+	if (allocation_fails())
+		return 0;
+	root = spare_pop(&spare_roots);
 	if (root)
 		return frame_physical(root);
 	root = table_alloc();
