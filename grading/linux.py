@@ -38,10 +38,10 @@ def kernel():
 
 
 def _lines(test, text, status):
-    text = text.split("\n")
-    if test.kind == "image":
-        text = [judge.fault_line(line.encode()) for line in text if "signal" in line]
-    return [line for line in text if line] + [judge.ending(status)]
+    if test.kind != "image":
+        return judge.program_lines(text, status)
+    faults = [judge.fault_line(line.encode()) for line in text.split("\n") if "signal" in line]
+    return faults + [judge.ending(status)]
 
 
 def guest(test, linux):

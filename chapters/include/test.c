@@ -6,6 +6,7 @@
 #include "test.h"
 
 #include <errno.h>
+#include <sys/mman.h>
 
 #define LINE_MAX 600
 
@@ -144,6 +145,19 @@ void observe_hash(const char *key, const void *bytes, size_t count)
 	while (count--)
 		hash = (hash ^ *byte++) * 0x100000001b3;
 	observe_hex(key, hash);
+}
+
+void *map_pages(size_t pages, int protection)
+{
+	long at = sys(SYS_mmap, 0, pages * PAGE, protection, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (at < 0 && at > -4096) {
+		observe("map_pages_failed", at);
+		sys(SYS_exit_group, 99);
+	}
+	if (protection & PROT_WRITE)
+		memset((void *)at, '\n', pages * PAGE);
+	return (void *)at;
 }
 
 const char *text(const char *format, ...)

@@ -47,6 +47,17 @@ void observe_hash(const char *key, const void *bytes, size_t count);  /* 64-bit 
 /* "name_%d" and the like (%d %u %x %s), in one of four buffers used in turn. */
 const char *text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Whether the kernel can read the byte at `p`, which should be a newline: it is written out, and
+ * empty lines do not count.  1, or -EFAULT. */
+static inline long probe(const void *p)
+{
+	return sys(SYS_write, REPORT, p, 1);
+}
+
+#define PAGE 4096UL
+/* Anonymous private memory, filled with newlines unless PROT_WRITE is missing. */
+void *map_pages(size_t pages, int protection);
+
 /* Without a C library: the registers as the program found them, rax rbx rcx rdx rsi rdi rbp r8-r15. */
 struct entry {
 	uint64_t general[15], rsp, rflags;
