@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Symbols, connection, a stop at the kernel's entry, and the `strix` commands.  GDB declines a
 # .gdbinit that it finds by itself: `make gdb CH=N` starts the kernel and runs this file with
-# `gdb -nx -x .gdbinit`; it sets $strix_elf, $strix_port through the environment.
+# `gdb -nx -x .gdbinit` and says in the environment which kernel (STRIX_ELF) and how QEMU is run
+# (STRIX_QEMU, with -S -gdb stdio: it ends with GDB).  Without STRIX_QEMU it connects to port 1234.
 set confirm off
 set pagination off
 set disassemble-next-line auto
@@ -11,10 +12,10 @@ import os
 import gdb
 top = os.environ.get("STRIX_TOP", ".")
 elf = os.environ.get("STRIX_ELF", "strix.elf")
-port = os.environ.get("STRIX_PORT", "1234")
+qemu = os.environ.get("STRIX_QEMU")
 gdb.execute(f"file {elf}")
 gdb.execute(f"source {top}/build-aux/strix-gdb.py")
-gdb.execute(f"target remote localhost:{port}")
+gdb.execute(f"target remote | exec {qemu}" if qemu else "target remote localhost:1234")
 end
 
 # hbreak, not break: the loader has not yet put the kernel where a breakpoint could be written.

@@ -145,7 +145,10 @@ class Walk(gdb.Command):
     def invoke(self, argument, from_tty):
         if not argument.strip():
             raise gdb.GdbError("strix walk ADDRESS")
-        address = int(gdb.parse_and_eval(argument)) & 0xffffffffffffffff
+        value = gdb.parse_and_eval(argument)
+        if value.type.code == gdb.TYPE_CODE_FUNC:
+            value = value.address
+        address = int(value) & 0xffffffffffffffff
         table = int(gdb.parse_and_eval("$cr3")) & 0x000ffffffffff000
         inferior = gdb.selected_inferior()
         for level in (4, 3, 2, 1):
