@@ -38,5 +38,3 @@ void pipe_destroy(struct pipe *pipe);
 void pipe_attach(struct pipe *pipe, struct file *file);
 void pipe_detach(struct pipe *pipe, struct file *file);
 extern const struct file_ops pipe_ops;
-
-void pipes_init(void); /* at boot */

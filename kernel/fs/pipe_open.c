@@ -18,6 +18,9 @@
 #include "task/credentials.h"
 #include "task/task.h"
 
+/* The file system that anonymous pipes' inodes belong to; made with the first, never mounted. */
+static const struct superblock_ops pipe_superblock_ops = { 0 };
+static const struct file_system pipe_file_system = { .name = "pipefs" };
 static struct superblock *pipe_superblock;
 
 /* The inode's pipe, made by whoever opens first; the inode lock settles who that is. */
@@ -87,8 +90,11 @@ const struct file_ops fifo_ops = { .open = fifo_open };
 
 static struct inode *pipe_inode_create(void)
 {
-	struct inode *inode = inode_create(pipe_superblock, S_IFIFO | 0600);
+	struct inode *inode;
 
+	if (!pipe_superblock)
+		pipe_superblock = superblock_create(&pipe_file_system, &pipe_superblock_ops);
+	inode = pipe_superblock ? inode_create(pipe_superblock, S_IFIFO | 0600) : NULL;
 	if (!inode)
 		return NULL;
 	inode->uid = current->credentials->fsuid;
@@ -173,15 +179,4 @@ undo_files:
 long sys_pipe(user_address descriptors)
 {
 	return sys_pipe2(descriptors, 0);
-}
-
-/* ---- the file system that anonymous pipes' inodes belong to; never mounted ---- */
-
-static const struct superblock_ops pipe_superblock_ops = { 0 };
-static const struct file_system pipe_file_system = { .name = "pipefs" };
-
-void pipes_init(void)
-{
-	pipe_superblock = superblock_create(&pipe_file_system, &pipe_superblock_ops);
-	assert(pipe_superblock);
 }
