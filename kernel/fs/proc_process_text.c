@@ -92,9 +92,9 @@ static struct signal_sets signal_sets_of(const struct process *process)
 		uint64_t handler = (uint64_t)task->actions->action[n - 1].sa_handler;
 
 		if (handler == 1) /* SIG_IGN */
-			sets.ignored |= SIGNAL_BIT(n);
+			sets.ignored |= (1UL << (n - 1));
 		else if (handler != 0)
-			sets.caught |= SIGNAL_BIT(n);
+			sets.caught |= (1UL << (n - 1));
 	}
 	return sets;
 }

@@ -7,6 +7,7 @@
  * open, by its mode), never a fake.
  */
 #include "abi/errno.h"
+#include "abi/prctl.h"
 #include "abi/utsname.h"
 #include "fs/pipe.h"
 #include "fs/procfs.h"
@@ -35,7 +36,7 @@ FACT(ostype, "sys/kernel/ostype", "%s\n", uts.sysname);
 FACT(osrelease, "sys/kernel/osrelease", "%s\n", uts.release);
 FACT(kernel_version, "sys/kernel/version", "%s\n", uts.version);
 FACT(ngroups_max, "sys/kernel/ngroups_max", "%d\n", CREDENTIALS_GROUPS_MAX);
-FACT(cap_last_cap, "sys/kernel/cap_last_cap", "%d\n", CAP_LAST);
+FACT(cap_last_cap, "sys/kernel/cap_last_cap", "%d\n", CAP_LAST_CAP);
 FACT(file_max, "sys/fs/file-max", "%lu\n", ~0UL >> 1);
 FACT(file_nr, "sys/fs/file-nr", "%lu\t0\t%lu\n", files_open(), ~0UL >> 1);
 FACT(nr_open, "sys/fs/nr_open", "1048576\n");
