@@ -12,6 +12,5 @@
 /* Chapter 12: there are no pipes; a FIFO cannot be opened. */
 static int fifo_refuse(struct inode *inode, struct file *file) { return -ENXIO; }
 weak const struct file_ops fifo_ops = { .open = fifo_refuse };
-weak void pipes_init(void) {}
 weak long pipe_size_get(struct file *file) { return -EBADF; }
 weak long pipe_size_set(struct file *file, uint64_t bytes) { return -EBADF; }

@@ -6,7 +6,6 @@
  */
 #include "fs/initramfs.h"
 #include "fs/mount.h"
-#include "fs/pipe.h"
 #include "lib/assert.h"
 #include "main.h"
 #include "task/credentials.h"
@@ -23,6 +22,5 @@ void fs_init(void)
 		panic("no memory for the root file system");
 	if (!current->credentials)
 		current->credentials = credentials_get(&root_credentials);
-	pipes_init();
 	initramfs_unpack();
 }
