@@ -311,18 +311,3 @@ long tty_ioctl_jobs(struct file *file, unsigned command, uint64_t argument)
 		return -ENOTTY;
 	}
 }
-
-/* ---- for /proc/PID/stat ---- */
-
-void terminal_describe(struct tty *tty, uint32_t *device, int *foreground)
-{
-	struct char_device **each;
-	uint64_t flags;
-
-	registry_for_each(char_device, each)
-		if ((*each)->private == tty)
-			*device = (*each)->major << 8 | (*each)->minor;
-	flags = spinlock_acquire(&tty->lock);
-	*foreground = tty->foreground ? tty->foreground->number : -1;
-	spinlock_release(&tty->lock, flags);
-}

@@ -112,35 +112,32 @@ static int pipe_files_create(int flags, struct file *end[2])
 {
 	struct inode *inode = pipe_inode_create();
 	struct pipe *pipe;
-	int error = -ENFILE;
+	int error;
 
 	if (!inode)
-		return error;
+		return -ENFILE;
 	pipe = inode->pipe;
 	error = file_create_anonymous("pipe", inode, &pipe_ops, O_RDONLY | (flags & O_NONBLOCK),
 				      pipe, &end[0]);
-	if (error)
-		goto undo_inode;
+	if (error) {
+		inode->pipe = NULL;
+		pipe_destroy(pipe);
+		inode_put(inode);
+		return error;
+	}
 	pipe_attach(pipe, end[0]);
+	inode_get(inode);
 	error = file_create_anonymous("pipe", inode, &pipe_ops,
 				      O_WRONLY | (flags & (O_NONBLOCK | O_DIRECT)), pipe, &end[1]);
-	if (error)
-		goto undo_read_end;
+	if (error) {
+		inode_put(inode);
+		file_put(end[0]); /* the pipe and the inode go with it */
+		return error;
+	}
 	pipe_attach(pipe, end[1]);
 	end[0]->mode |= FILE_STREAM;
 	end[1]->mode |= FILE_STREAM;
-	inode_put(inode);
 	return 0;
-
-undo_read_end:
-	file_put(end[0]);
-	inode_put(inode);
-	return error;
-undo_inode:
-	pipe_destroy(pipe);
-	inode->pipe = NULL;
-	inode_put(inode);
-	return error;
 }
 
 long sys_pipe2(user_address descriptors, int flags)
