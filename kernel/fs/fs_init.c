@@ -7,7 +7,6 @@
 #include "fs/initramfs.h"
 #include "fs/mount.h"
 #include "lib/assert.h"
-#include "main.h"
 #include "task/credentials.h"
 #include "task/task.h"
 

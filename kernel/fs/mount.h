@@ -91,3 +91,4 @@ int mount_remount(struct mount *mount, unsigned flags, const char *options); /* 
 	(MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME | MS_NODIRATIME | MS_RELATIME |  \
 	 MS_NOSYMFOLLOW)
 void mount_root_create(void); /* the first mount of all: "rootfs"; panics without memory */
+void fs_init(void); /* the root file system, and in it what the boot module holds */
