@@ -50,6 +50,37 @@ static void drain(struct tty *tty)
 	serial_drain(tty->device);
 }
 
+struct serial_struct { /* TIOCGSERIAL, as Linux's <linux/serial.h> lays it out */
+	int32_t type, line;
+	uint32_t port;
+	int32_t irq, flags, xmit_fifo_size, custom_divisor, baud_base;
+	uint16_t close_delay;
+	uint8_t io_type, reserved;
+	int32_t hub6;
+	uint16_t closing_wait, closing_wait2;
+	uint64_t iomem_base;
+	uint16_t iomem_reg_shift;
+	uint32_t port_high;
+	uint64_t iomap_base;
+};
+static_assert(sizeof(struct serial_struct) == 72, "Linux's size");
+#define PORT_16550A 4
+
+static long describe(const struct serial_port *port, uint64_t argument)
+{
+	struct serial_struct serial = {
+		.type = PORT_16550A,
+		.port = port->base,
+		.irq = port->line,
+		.xmit_fifo_size = 16,
+		.baud_base = 115200,
+		.close_delay = 50,
+		.closing_wait = 3000,
+	};
+
+	return user_put(argument, &serial, sizeof(serial));
+}
+
 /* The modem's lines: a cable that is always plugged in. */
 static long ioctl(struct tty *tty, unsigned command, uint64_t argument)
 {
@@ -58,6 +89,8 @@ static long ioctl(struct tty *tty, unsigned command, uint64_t argument)
 	switch (command) {
 	case TIOCMGET:
 		return user_put(argument, &lines, sizeof(lines));
+	case TIOCGSERIAL:
+		return describe(tty->device, argument);
 	case TIOCMSET:
 	case TIOCMBIS:
 	case TIOCMBIC:
