@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * slabs.c - caches of one kind of object: their accounts, their slabs, and misuse.
+ */
+#include "ktest.h"
+#include "lib/string.h"
+#include "memory/heap.h"
+
+struct thing {
+	char text[72];
+};
+static struct slab_cache things = SLAB_CACHE("thing", struct thing);
+static struct slab_cache lines = SLAB_CACHE_ALIGNED("line", char[40], 64);
+
+#define MANY 1000
+static struct thing *kept[MANY];
+
+static void take_many(void)
+{
+	for (int i = 0; i < MANY; i++) {
+		kept[i] = slab_alloc(&things);
+		memset(kept[i], i, sizeof(*kept[i]));
+	}
+}
+
+static void free_many(void)
+{
+	for (int i = 0; i < MANY; i++)
+		slab_free(&things, kept[i]);
+}
+
+/* What a cache says of itself. */
+static void slab_accounts(void)
+{
+	struct slab_cache *cache = NULL;
+	int found = 0;
+
+	take_many();
+	observe("used=%lu", things.used);
+	for (int i = 0; i < MANY; i += 3)
+		slab_free(&things, kept[i]);
+	observe("used=%lu allocations=%lu frees=%lu", things.used, things.allocations, things.frees);
+	while ((cache = slab_cache_next(cache)))
+		found += cache == &things;
+	observe("listed=%d", found);
+	for (int i = 0; i < MANY; i++)
+		if (i % 3)
+			slab_free(&things, kept[i]);
+	heap_shrink();
+	observe("used=%lu slabs=%lu", things.used, things.slabs);
+}
+KTEST(slab_accounts);
+
+/* Objects do not overlap, lie aligned, and not across the end of their slab. */
+static void slab_places(void)
+{
+	static char *objects[MANY];
+	uint64_t damaged = 0, misaligned = 0;
+
+	take_many();
+	for (int i = 0; i < MANY; i++) {
+		objects[i] = slab_alloc(&lines);
+		misaligned += (uint64_t)objects[i] % 64 != 0;
+		memset(objects[i], ~i, 40);
+	}
+	for (int i = 0; i < MANY; i++) {
+		for (unsigned j = 0; j < sizeof(kept[i]->text); j++)
+			damaged += kept[i]->text[j] != (char)i;
+		for (unsigned j = 0; j < 40; j++)
+			damaged += objects[i][j] != (char)~i;
+		slab_free(&lines, objects[i]);
+	}
+	free_many();
+	observe("damaged=%lu misaligned=%lu", damaged, misaligned);
+}
+KTEST(slab_places);
+
+/* Room in slabs that are not full is used before new slabs are taken. */
+static void slab_reuse(void)
+{
+	uint64_t slabs, refilled;
+
+	take_many();
+	slabs = things.slabs;
+	for (int i = 0; i < MANY; i += 10)
+		slab_free(&things, kept[i]);
+	for (int i = 0; i < MANY; i += 10)
+		kept[i] = slab_alloc(&things);
+	refilled = things.slabs;
+	observe("more=%ld", refilled - slabs);
+	for (int round = 0; round < 1000; round++) { /* in and out at a border of slabs */
+		struct thing *thing = slab_alloc(&things);
+
+		slab_free(&things, thing);
+	}
+	observe("more=%d", things.slabs > slabs + 1);
+	free_many();
+}
+KTEST(slab_reuse);
+
+/* Slabs without objects can be given back; one with a single object cannot. */
+static void slab_return(void)
+{
+	struct frame_statistics before, after;
+	struct thing *last;
+
+	take_many();
+	last = kept[MANY / 2];
+	heap_shrink();
+	frame_statistics_get(&before);
+	for (int i = 0; i < MANY; i++)
+		if (kept[i] != last)
+			slab_free(&things, kept[i]);
+	heap_shrink();
+	frame_statistics_get(&after);
+	observe("returned=%d slabs=%lu", after.free > before.free, things.slabs);
+	observe("intact=%d", last->text[0] == (char)(MANY / 2) && last->text[71] == last->text[0]);
+	slab_free(&things, last);
+	heap_shrink();
+	observe("slabs=%lu", things.slabs);
+}
+KTEST(slab_return);
+
+/* ---- bugs of the caller ---- */
+
+static void slab_double_free(void)
+{
+	take_many();
+	slab_free(&things, kept[3]);
+	slab_free(&things, kept[5]);
+	slab_free(&things, kept[7]);
+	observe("freed");
+	slab_free(&things, kept[5]);
+	observe("freed again");
+}
+KTEST(slab_double_free);
+
+static void heap_double_free(void)
+{
+	void *object = kmalloc(20000);
+
+	kfree(object);
+	observe("freed");
+	kfree(object);
+	observe("freed again");
+}
+KTEST(heap_double_free);
+
+static void slab_inside_free(void)
+{
+	char *object = kmalloc(64);
+
+	observe("taken");
+	kfree(object + 8);
+	observe("freed");
+}
+KTEST(slab_inside_free);
+
+static void slab_wrong_cache(void)
+{
+	struct thing *thing = slab_alloc(&things);
+
+	observe("taken");
+	slab_free(&lines, thing);
+	observe("freed");
+}
+KTEST(slab_wrong_cache);
+
+/* A write to a freed object destroys the link in it; it is not followed. */
+static void slab_late_write(void)
+{
+	uint64_t *a = kmalloc(256), *b = kmalloc(256);
+
+	kfree(a);
+	kfree(b);
+	observe("freed");
+	*b = 0x4141414141414141;
+	for (int i = 0; i < 3; i++)
+		*(volatile uint64_t *)kmalloc(256) = 1;
+	observe("went on");
+}
+KTEST(slab_late_write);
