@@ -205,14 +205,8 @@ static long poll_user(user_address array, uint64_t count, uint64_t deadline, boo
 	if (user_get(fds, array, count * sizeof(*fds)))
 		goto out;
 	result = poll_until(fds, count, deadline, only_look);
-	if (result < 0)
-		goto out;
-	for (uint64_t i = 0; i < count; i++) {
-		user_address to = array + i * sizeof(*fds) + offsetof(struct pollfd, revents);
-
-		if (user_put(to, &fds[i].revents, sizeof(fds[i].revents)))
-			result = -EFAULT;
-	}
+	if (result >= 0 && user_put(array, fds, count * sizeof(*fds)))
+		result = -EFAULT;
 out:
 	if (fds != few)
 		kfree(fds);

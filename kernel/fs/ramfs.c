@@ -320,7 +320,8 @@ static void ramfs_update(struct inode *inode)
 {
 	uint64_t blocks = inode->cache.page_count * (PAGE_SIZE / 512);
 
-	ramfs_of(inode)->pages += (blocks - inode->blocks) / (PAGE_SIZE / 512);
+	ramfs_of(inode)->pages += blocks / (PAGE_SIZE / 512);
+	ramfs_of(inode)->pages -= inode->blocks / (PAGE_SIZE / 512);
 	inode->blocks = blocks;
 }
 
