@@ -3,10 +3,10 @@
  * ktest.h - in-kernel tests: functions that exercise one subsystem and say what they saw.
  *
  * A test is an open-set member, REGISTER(ktest, NAME).  `test=NAME` on the command line runs it at
- * the end of boot, in place of the first program, and then ends the machine.  A test judges nothing:
- * it reports observations, one `test` record each, and whoever runs the machine compares them with
- * what is right for this `seed=N`.  A kernel without a registered test of that name says so in a
- * record `test` "unknown NAME".
+ * the end of boot, in place of the first program, and then ends the machine.  A test judges
+ * nothing: it reports observations, one `test` record each, and whoever runs the machine compares
+ * them with what is right for this `seed=N`.  A kernel without a registered test of that name says
+ * so in a record `test` "unknown NAME".
  *
  *	static void heap_align(void) { observe("%zu", (size_t)kmalloc(24) % 16); }
  *	KTEST(heap_align);

@@ -7,7 +7,8 @@
 struct sysinfo {
 	int64_t uptime;	   /* seconds */
 	uint64_t loads[3]; /* 1, 5, 15 minutes, scaled by 1 << SI_LOAD_SHIFT */
-	uint64_t totalram, freeram, sharedram, bufferram, totalswap, freeswap; /* in mem_unit bytes */
+	/* in mem_unit bytes */
+	uint64_t totalram, freeram, sharedram, bufferram, totalswap, freeswap;
 	uint16_t procs, pad;
 	uint64_t totalhigh, freehigh;
 	uint32_t mem_unit;

@@ -131,7 +131,8 @@ struct fpu_area; /* fpu_area_size bytes, 64-byte aligned; to be reset before its
 extern size_t fpu_area_size;  /* bytes that XSAVE writes, legacy and header included */
 extern uint64_t fpu_features; /* the XCR0 in force (3: x87 and SSE only; also without XSAVE) */
 void fpu_save(struct fpu_area *area);
-void fpu_save_fresh(struct fpu_area *area); /* the same, into memory with arbitrary contents: fork */
+/* the same, into memory with arbitrary contents: fork */
+void fpu_save_fresh(struct fpu_area *area);
 void fpu_restore(const struct fpu_area *area); /* the area must be valid (fpu_area_validate) */
 void fpu_area_reset(struct fpu_area *area); /* a fresh program's state: FCW 37f, MXCSR 1f80 */
 void fpu_reset(void); /* the same, in the registers: how a signal handler starts */

@@ -91,7 +91,8 @@ void fpu_save(struct fpu_area *area)
 		__asm__ volatile("fxsave64 %0" : "+m"(*area) : : "memory");
 }
 
-/* XSAVE leaves the reserved part of the header as it finds it, and XRSTOR refuses anything there. */
+/* XSAVE leaves the reserved part of the header as it finds it, and XRSTOR refuses anything
+ * there. */
 void fpu_save_fresh(struct fpu_area *area)
 {
 	if (cpu_features.xsave)

@@ -2,8 +2,8 @@
 /*
  * i8042.c - talking to the keyboard controller.
  *
- * Port 0x60 carries data both ways, 0x64 takes commands and gives the status.  "Output full" means a
- * byte waits for us, "input full" that the controller has not yet taken our last one.  Waiting is
+ * Port 0x60 carries data both ways, 0x64 takes commands and gives the status.  "Output full" means
+ * a byte waits for us, "input full" that the controller has not yet taken our last one.  Waiting is
  * bounded: emulated controllers answer at once, and a machine without one must still boot.
  */
 #include "arch/arch.h"

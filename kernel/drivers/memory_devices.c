@@ -3,8 +3,8 @@
  * memory_devices.c - the devices with no hardware: null, zero, full, random, urandom (mem(4),
  * null(4), full(4), random(4)).
  *
- * Each is a file_ops without state, so nothing here locks.  /dev/random and /dev/urandom are one generator
- * (lib/random.h), as on Linux since 5.18; writing to them stirs the bytes in.
+ * Each is a file_ops without state, so nothing here locks.  /dev/random and /dev/urandom are one
+ * generator (lib/random.h), as on Linux since 5.18; writing to them stirs the bytes in.
  */
 #include "abi/errno.h"
 #include "fs/char_device.h"

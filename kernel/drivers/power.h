@@ -12,5 +12,6 @@ void power_init(void);
 void machine_power_off(void) noreturn;
 void machine_restart(void) noreturn;
 void machine_halt(void) noreturn;
-/* After a panic: under a runner (isa-debug-exit) it ends with a status of its own; else it halts. */
+/* After a panic: under a runner (isa-debug-exit) it ends with a status of its own; else it
+ * halts. */
 void machine_exit_panic(void) noreturn;

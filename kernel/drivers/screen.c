@@ -3,7 +3,8 @@
  * screen.c - operations on a rectangle of cells; see screen.h for the model.
  *
  * Whatever is scrolled in, erased or inserted takes the current background colour, as Linux's
- * console does ("back colour erase").  Moving lines is one memmove, for lines lie one after another.
+ * console does ("back colour erase").  Moving lines is one memmove, for lines lie one after
+ * another.
  */
 #include "drivers/screen.h"
 #include "lib/assert.h"

@@ -226,8 +226,8 @@ static int time_apply(const struct timespec *from, struct attributes *to, unsign
 	return 0;
 }
 
-/* `times` NULL: both are now.  One "now" beside one that is omitted takes the owner, as a given time
- * does. */
+/* `times` NULL: both are now.  One "now" beside one that is omitted takes the owner, as a given
+ * time does. */
 static int times_attributes(const struct timespec *times, struct attributes *to)
 {
 	int error = 0;

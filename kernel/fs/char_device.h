@@ -3,8 +3,9 @@
  * char_device.h - character devices by number.
  *
  * An open set: REGISTER(char_device, null_device).  Opening a node S_IFCHR with this number gives
- * the file these ops; ops->open runs then.  Numbers are Linux's (Documentation/admin-guide/devices.txt):
- * null 1:3, zero 1:5, full 1:7, random 1:8, urandom 1:9, tty 5:0, console 5:1, ttyS0 4:64, tty0 4:0.
+ * the file these ops; ops->open runs then.  Numbers are Linux's
+ * (Documentation/admin-guide/devices.txt): null 1:3, zero 1:5, full 1:7, random 1:8, urandom 1:9,
+ * tty 5:0, console 5:1, ttyS0 4:64, tty0 4:0.
  */
 #pragma once
 
@@ -21,4 +22,5 @@ struct char_device {
 	void *private;	       /* in file->private at open */
 };
 const struct char_device *char_device_find(uint64_t number);
-extern const struct file_ops char_device_ops; /* what an S_IFCHR inode's file_ops is: open looks up */
+/* what an S_IFCHR inode's file_ops is: open looks up */
+extern const struct file_ops char_device_ops;

@@ -207,7 +207,8 @@ void dentry_instantiate(struct dentry *dentry, struct inode *inode)
 	dentry->inode = inode;
 }
 
-/* Takes an uncounted dentry out of the world; returns the parent, whose count is now the caller's. */
+/* Takes an uncounted dentry out of the world; returns the parent, whose count is now the
+ * caller's. */
 static struct dentry *dentry_free(struct dentry *dentry)
 {
 	struct dentry *parent = dentry->parent != dentry ? dentry->parent : NULL;

@@ -2,8 +2,8 @@
 /*
  * dentry.h - names: the cache of look-ups, found or not.
  *
- * A dentry is a name in a parent dentry and the inode behind it, or no inode: a negative entry, which
- * remembers that the name is absent.  One hash probe finds (parent, name).  A child pins its
+ * A dentry is a name in a parent dentry and the inode behind it, or no inode: a negative entry,
+ * which remembers that the name is absent.  One hash probe finds (parent, name).  A child pins its
  * parent; unlink unhashes, but an open file keeps its dentry.  Unused (count 0) dentries stay
  * hashed on a least-recently-used list until reclaim takes them.
  *
@@ -57,14 +57,18 @@ static inline uint32_t name_hash_add(uint32_t hash, char c)
 uint32_t name_hash(const char *name, size_t length);
 /* The cached entry, positive or negative, with a count; or NULL: ask the file system. */
 struct dentry *dentry_find(struct dentry *parent, const char *name, size_t length, uint32_t hash);
-/* A new hashed negative dentry (count 1), or the one that another made meanwhile; NULL: no memory. */
+/* A new hashed negative dentry (count 1), or the one that another made meanwhile; NULL: no
+ * memory. */
 struct dentry *dentry_create(struct dentry *parent, const char *name, size_t length, uint32_t hash);
 struct dentry *dentry_create_root(struct superblock *superblock, struct inode *inode);
 /* In no directory: what pipes and their kin have for a name. */
 struct dentry *dentry_create_nameless(struct superblock *superblock, const char *name,
-				      struct inode *inode); /* both consume the inode's count on success */
-void dentry_instantiate(struct dentry *dentry, struct inode *inode); /* consumes the inode's count */
-/* After unlink, with the caller's count: becomes negative when nobody else uses it, or unhashed with its inode. */
+				      /* both consume the inode's count on success */
+				      struct inode *inode);
+/* consumes the inode's count */
+void dentry_instantiate(struct dentry *dentry, struct inode *inode);
+/* After unlink, with the caller's count: becomes negative when nobody else uses it, or unhashed
+ * with its inode. */
 void dentry_delete(struct dentry *dentry);
 void dentry_unhash(struct dentry *dentry);
 /* Gives `dentry` the place and name of `target` (rename); `exchange`: and the other way round. */

@@ -4,7 +4,8 @@
  *
  * A table has an array of slots and two bit maps: `taken` (reserved or open) and `close_on_exec`.
  * A reserved slot is taken but empty, so that open(2) can get its number before it opens and
- * cannot fail after.  `lowest_free` is a lower bound for the search; it makes the usual case one look.
+ * cannot fail after.  `lowest_free` is a lower bound for the search; it makes the usual case one
+ * look.
  *
  * A table is counted (CLONE_FILES shares it).  A look-up counts the file only if the table is
  * shared: in an unshared one nobody but the task itself can close it meanwhile.

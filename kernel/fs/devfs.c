@@ -3,8 +3,8 @@
  * devfs.c - devtmpfs: a tmpfs that already has a node for every registered character device.
  *
  * One instance, however often it is mounted, as on Linux: what a program adds in one place is seen
- * in the other.  The nodes are made through tmpfs's own operations, so that they can be removed, renamed and
- * chmod'ed like any file.
+ * in the other.  The nodes are made through tmpfs's own operations, so that they can be removed,
+ * renamed and chmod'ed like any file.
  */
 #include "abi/errno.h"
 #include "abi/stat.h"

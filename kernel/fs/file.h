@@ -21,7 +21,8 @@ struct dirent_sink;
 struct poll_table;
 
 struct file_ops {
-	/* At open, after the file is set up; may replace file->ops (devices). NULL: nothing to do. */
+	/* At open, after the file is set up; may replace file->ops (devices). NULL: nothing to
+	 * do. */
 	int (*open)(struct inode *inode, struct file *file);
 	/* At the last close; cannot fail. */
 	void (*release)(struct file *file);
@@ -35,13 +36,14 @@ struct file_ops {
 	/* Feeds entries from file->position on to the sink until it is full; 0 or -errno. */
 	int (*read_directory)(struct file *file, struct dirent_sink *sink);
 	long (*ioctl)(struct file *file, unsigned command, uint64_t argument); /* NULL: -ENOTTY */
-	/* The events that are ready now; registers on the wait queue through poll_wait(). NULL: always
-	 * readable and writable. */
+	/* The events that are ready now; registers on the wait queue through poll_wait(). NULL:
+	 * always readable and writable. */
 	uint32_t (*poll)(struct file *file, struct poll_table *table);
 	/* Fills request->ops, cache; rights were checked.  NULL: -ENODEV. */
 	int (*map)(struct file *file, struct map_request *request);
 	int (*sync)(struct file *file, bool data_only); /* NULL: -EINVAL */
-	int (*allocate)(struct file *file, int mode, loff_t offset, loff_t length); /* NULL: -EOPNOTSUPP */
+	/* NULL: -EOPNOTSUPP */
+	int (*allocate)(struct file *file, int mode, loff_t offset, loff_t length);
 };
 
 #define FILE_READ  0x1
@@ -72,9 +74,11 @@ void file_get(struct file *file);
 void file_put(struct file *file); /* the last one releases; may sleep */
 /* A file for a path that is resolved and checked.  Consumes nothing; counts what it keeps. */
 int file_open_path(const struct path *path, int flags, struct file **to);
-/* open(2) as a kernel function: look-up, O_CREAT, permissions, ETXTBSY ...; for exec, init, initramfs. */
+/* open(2) as a kernel function: look-up, O_CREAT, permissions, ETXTBSY ...; for exec, init,
+ * initramfs. */
 int file_open(int dirfd, const char *name, int flags, uint32_t mode, struct file **to);
-/* A file without a name in the tree: pipes ... (its inode and dentry belong to an internal superblock). */
+/* A file without a name in the tree: pipes ... (its inode and dentry belong to an internal
+ * superblock). */
 int file_create_anonymous(const char *name, struct inode *inode, const struct file_ops *ops, int flags,
 			  void *private, struct file **to);
 /* The steps of read(2) and write(2) behind the descriptor: rights, limits, positions. */
@@ -110,12 +114,13 @@ struct dirent_sink {
 
 /* Emits `.` and `..` where file->position is before 2, and moves it on; false: the sink is full. */
 bool directory_emit_dots(struct file *file, struct dirent_sink *sink);
-/* file_ops->seek of directories whose positions are cookies: SEEK_SET and SEEK_CUR, -EINVAL else. */
+/* file_ops->seek of directories whose positions are cookies: SEEK_SET and SEEK_CUR, -EINVAL
+ * else. */
 loff_t directory_seek(struct file *file, loff_t offset, int whence);
 
 /* ---- descriptor tables (fs/descriptor_table.c) ---- */
-/* A file for descriptor `fd` of the current task.  A reference is taken only if the table is shared:
- * always pair with fd_put().  fd_get refuses O_PATH files (NULL -> -EBADF). */
+/* A file for descriptor `fd` of the current task.  A reference is taken only if the table is
+ * shared: always pair with fd_put().  fd_get refuses O_PATH files (NULL -> -EBADF). */
 struct fd_reference {
 	struct file *file; /* NULL: -EBADF */
 	bool counted;
@@ -128,7 +133,8 @@ int fd_reserve(int from, bool close_on_exec);
 void fd_install(int fd, struct file *file); /* consumes the count */
 void fd_release(int fd);		    /* a reserved one, not installed */
 int fd_close(int fd);
-/* Puts `file` (count consumed) at exactly `fd`, closing what is there: dup2. -EBADF, -EBUSY, -ENOMEM. */
+/* Puts `file` (count consumed) at exactly `fd`, closing what is there: dup2. -EBADF, -EBUSY,
+ * -ENOMEM. */
 int fd_replace(int fd, struct file *file, bool close_on_exec);
 bool fd_close_on_exec(int fd);		    /* of an open descriptor */
 void fd_set_close_on_exec(int fd, bool on);
@@ -139,6 +145,7 @@ void files_close_on_exec(void);
 struct files *files_create(void);
 int files_fork(struct task *child, bool share);
 void files_exit(struct task *task);
-/* For /proc/PID/fd: the file at `fd` of another task with a count, or NULL; the next used fd >= from, or -1. */
+/* For /proc/PID/fd: the file at `fd` of another task with a count, or NULL; the next used fd >=
+ * from, or -1. */
 struct file *files_get_of(struct task *task, int fd);
 int files_next_of(struct task *task, int from);

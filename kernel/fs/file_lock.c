@@ -7,8 +7,8 @@
  * locks of an open file (F_OFD_*), which do conflict with the former.  Locks of one owner
  * never overlap: setting one cuts what was there and joins equal neighbours.
  *
- * Who has to wait sleeps on the inode's queue and looks again after every release.  A process that would
- * wait for one that waits for it (through any number of others) gets EDEADLK.
+ * Who has to wait sleeps on the inode's queue and looks again after every release.  A process that
+ * would wait for one that waits for it (through any number of others) gets EDEADLK.
  *
  * Lock: the inode's `lock` is not taken; the list is changed without sleeping.
  */

@@ -3,8 +3,8 @@
  * initramfs.c - unpacking the boot module into the root file system.
  *
  * Entries come in order, directories before what is in them; a later entry replaces an earlier one
- * of the same name.  Names with the same inode and device are links of one file, whose contents come
- * with the last of them.  One bad entry is reported and left out; the rest is still unpacked.
+ * of the same name.  Names with the same inode and device are links of one file, whose contents
+ * come with the last of them.  One bad entry is reported and left out; the rest is still unpacked.
  */
 #include "fs/initramfs.h"
 #include "abi/errno.h"

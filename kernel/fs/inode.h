@@ -5,7 +5,8 @@
  * Life: an inode is kept while it has references (dentries, open files, areas through files) and
  * evicted with the last one.  File systems that live in memory hold one for every name.
  *
- * Locks: `lock` (mutex) serialises changes of the contents' size, of a directory's entries and of the attributes.
+ * Locks: `lock` (mutex) serialises changes of the contents' size, of a directory's entries and of
+ * the attributes.
  * Order: a superblock's rename mutex > parents, ancestor first > victims by address > area locks.
  */
 #pragma once
@@ -26,33 +27,39 @@ struct path;
 struct attributes;
 
 struct inode_ops {
-	/* Directories.  `dir` is locked by the caller for all that change it; names are checked (1..255
-	 * bytes, no '/'), permissions too.  The dentry is negative and becomes positive by
+	/* Directories.  `dir` is locked by the caller for all that change it; names are checked
+	 * (1..255 bytes, no '/'), permissions too.  The dentry is negative and becomes positive by
 	 * dentry_instantiate() in the operation. */
-	int (*lookup)(struct inode *dir, struct dentry *dentry); /* 0: found (instantiated) or -ENOENT ... */
+	/* 0: found (instantiated) or -ENOENT ... */
+	int (*lookup)(struct inode *dir, struct dentry *dentry);
 	int (*create)(struct inode *dir, struct dentry *dentry, uint32_t mode, uint64_t device);
 	int (*link)(struct inode *dir, struct dentry *dentry, struct inode *target);
 	int (*symlink)(struct inode *dir, struct dentry *dentry, const char *target);
-	int (*unlink)(struct inode *dir, struct dentry *dentry); /* rmdir too; emptiness is checked in it */
-	/* `flags`: RENAME_NOREPLACE is handled above; RENAME_EXCHANGE here (-EINVAL if unsupported) */
+	/* rmdir too; emptiness is checked in it */
+	int (*unlink)(struct inode *dir, struct dentry *dentry);
+	/* `flags`: RENAME_NOREPLACE is handled above; RENAME_EXCHANGE here (-EINVAL if
+	 * unsupported) */
 	int (*rename)(struct inode *from_dir, struct dentry *from, struct inode *to_dir,
 		      struct dentry *to, unsigned flags);
-	/* Symbolic links: the text and its length in *text, valid while the inode is referenced and -
-	 * where it is made for this look - until release_link.  NULL release: nothing to free. */
+	/* Symbolic links: the text and its length in *text, valid while the inode is referenced and
+	 * - where it is made for this look - until release_link.  NULL release: nothing to free. */
 	int (*read_link)(struct inode *inode, const char **text);
 	void (*release_link)(struct inode *inode, const char *text);
-	/* Magic links (/proc/PID/fd/N, exe, cwd): jump straight to a path.  NULL: an ordinary link. */
+	/* Magic links (/proc/PID/fd/N, exe, cwd): jump straight to a path.  NULL: an ordinary
+	 * link. */
 	int (*follow)(struct inode *inode, struct path *to);
-	/* Before attributes are stored into the inode: refuses, or writes them below (then the pages past
-	 * a smaller size are still there).  Rights are checked.  NULL: nothing to do. */
+	/* Before attributes are stored into the inode: refuses, or writes them below (then the
+	 * pages past a smaller size are still there).  Rights are checked.  NULL: nothing to do. */
 	int (*set_attributes)(struct inode *inode, const struct attributes *attributes);
 	/* Lets the file system bring size, times ... up to date before stat; NULL: they are. */
 	void (*update)(struct inode *inode);
-	/* Around a write through the page cache, under inode->lock: how many of *bytes at `position`
-	 * there is room for (-ENOSPC: none), and that they were written.  NULL: any number. */
+	/* Around a write through the page cache, under inode->lock: how many of *bytes at
+	 * `position` there is room for (-ENOSPC: none), and that they were written.  NULL: any
+	 * number. */
 	int (*write_begin)(struct inode *inode, uint64_t position, size_t *bytes);
 	void (*write_end)(struct inode *inode);
-	int (*permission)(struct inode *inode, unsigned access, const struct credentials *as); /* NULL: generic */
+	/* NULL: generic */
+	int (*permission)(struct inode *inode, unsigned access, const struct credentials *as);
 	void (*evict)(struct inode *inode); /* the last reference is gone; its pages go next */
 };
 
@@ -85,10 +92,12 @@ struct inode {
 	uint64_t generation;	/* directories: changes with every entry change */
 	struct superblock *superblock;
 	const struct inode_ops *ops;
-	const struct file_ops *file_ops; /* what open() gives the file; devices, FIFOs: replaced at open */
+	/* what open() gives the file; devices, FIFOs: replaced at open */
+	const struct file_ops *file_ops;
 	struct mutex lock;
 	struct page_cache cache; /* regular files; cache.size is the file's size in bytes */
-	int writers;		/* > 0: open for writing so often; < 0: so many execs deny it (ETXTBSY) */
+	/* > 0: open for writing so often; < 0: so many execs deny it (ETXTBSY) */
+	int writers;
 	uint64_t blocks;	/* st_blocks, 512-byte units, kept by the file system */
 	struct file_locks *locks; /* flock and fcntl locks, or NULL (fs/file_lock.c) */
 	struct pipe *pipe;	/* FIFOs, while open */
@@ -103,7 +112,8 @@ void inode_get(struct inode *inode);
 void inode_put(struct inode *inode);
 /* A fresh inode (count 1, nlink 1, times now), or NULL.  Linked into the superblock's count. */
 struct inode *inode_create(struct superblock *superblock, uint32_t mode);
-/* Owner and set-group rules for a new inode below `dir` (inode(7)): umask is applied by the caller. */
+/* Owner and set-group rules for a new inode below `dir` (inode(7)): umask is applied by the
+ * caller. */
 void inode_inherit(struct inode *inode, const struct inode *dir);
 void inode_touch(struct inode *inode, unsigned attributes); /* ATTRIBUTE_?TIME bits: now */
 static inline uint64_t inode_size(const struct inode *inode)
@@ -111,7 +121,8 @@ static inline uint64_t inode_size(const struct inode *inode)
 	return read_once(inode->cache.size);
 }
 
-/* After a read: the access time, as the mount's flags say (relatime, noatime). NULL: in no mount. */
+/* After a read: the access time, as the mount's flags say (relatime, noatime). NULL: in no
+ * mount. */
 void inode_accessed(const struct mount *mount, struct inode *inode);
 
 #define ACCESS_EXECUTE 1 /* = X_OK, W_OK, R_OK */
@@ -129,7 +140,8 @@ int inode_may_create(struct inode *dir);
 int inode_set_attributes(struct inode *inode, const struct attributes *attributes);
 /* The same without a look at rights: for what an open file may do (a new size, and times). */
 int inode_change(struct inode *inode, const struct attributes *attributes);
-/* Under inode->lock, before the contents change: takes S_ISUID and S_ISGID away (unless CAP_FSETID). */
+/* Under inode->lock, before the contents change: takes S_ISUID and S_ISGID away (unless
+ * CAP_FSETID). */
 int inode_strip_privileges(struct inode *inode);
 /* A count of writers against a count of execs: -ETXTBSY. */
 int inode_write_get(struct inode *inode);

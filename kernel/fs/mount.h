@@ -18,7 +18,8 @@ struct superblock_ops {
 	int (*sync)(struct superblock *superblock);	   /* NULL: nothing below */
 	int (*remount)(struct superblock *superblock, unsigned flags, const char *options);
 	void (*release)(struct superblock *superblock);	   /* after the last mount: frees all */
-	void (*show_options)(struct superblock *superblock, char *to, size_t room); /* ",size=..." */
+	/* ",size=..." */
+	void (*show_options)(struct superblock *superblock, char *to, size_t room);
 	/* Whether a cached dentry, positive or negative, still tells the truth; false: the walk
 	 * unhashes it and asks lookup again.  NULL: always true.  For procfs. */
 	bool (*revalidate)(struct dentry *dentry);
@@ -84,7 +85,8 @@ int mount_file_system(const char *type, const char *source, const struct path *a
  * all below it, as MNT_DETACH. */
 int mount_remove(const struct path *at, bool lazy);
 int mount_set_flags(struct mount *mount, unsigned flags); /* this mount only; -EBUSY */
-int mount_remount(struct mount *mount, unsigned flags, const char *options); /* the superblock too */
+/* the superblock too */
+int mount_remount(struct mount *mount, unsigned flags, const char *options);
 
 /* MS_* that belong to the mount and not to the superblock. */
 #define MOUNT_FLAGS                                                                                \

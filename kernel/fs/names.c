@@ -188,7 +188,8 @@ long sys_symlink(user_address target, user_address path)
 	return sys_symlinkat(target, AT_FDCWD, path);
 }
 
-/* protected_hardlinks of proc(5): not to what one neither owns nor could copy, nor to set-id files. */
+/* protected_hardlinks of proc(5): not to what one neither owns nor could copy, nor to set-id
+ * files. */
 static bool hard_link_is_safe(struct inode *inode)
 {
 	if (inode_is_ours(inode))

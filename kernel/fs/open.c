@@ -83,7 +83,8 @@ static int last_find_or_create(struct walk *walk, struct open_request *request, 
 	return error;
 }
 
-/* With O_CREAT: from the parent to the file, through links at the end unless O_EXCL or O_NOFOLLOW. */
+/* With O_CREAT: from the parent to the file, through links at the end unless O_EXCL or
+ * O_NOFOLLOW. */
 static int walk_create(struct walk *walk, struct open_request *request)
 {
 	bool follow = !(request->flags & (O_EXCL | O_NOFOLLOW));

@@ -3,10 +3,10 @@
  * path.c - the walk from a name to (mount, dentry): path_resolution(7).
  *
  * The walk keeps one counted place, `at`, and eats one component after the other from a stack of
- * texts: the name given and, above it, the symbolic links met in its middle.  A text whose last component
- * is a link is replaced by the link's text, so only texts with something left wait on the stack.
- * A component in the cache costs one hash probe and no allocation; only what is not cached takes
- * the directory's lock and asks the file system.
+ * texts: the name given and, above it, the symbolic links met in its middle.  A text whose last
+ * component is a link is replaced by the link's text, so only texts with something left wait on the
+ * stack.  A component in the cache costs one hash probe and no allocation; only what is not cached
+ * takes the directory's lock and asks the file system.
  *
  * The last component is left to the caller (walk_parent), who looks it up (walk_last) or
  * creates, removes or renames it.
@@ -296,7 +296,8 @@ static enum last_kind kind_of(const char *name, size_t length)
 	return name[1] == '.' ? LAST_DOTDOT : LAST_NORMAL;
 }
 
-/* Scans the next component into walk->last; returns what follows it and its slashes, or an error. */
+/* Scans the next component into walk->last; returns what follows it and its slashes, or an
+ * error. */
 static int component_next(struct walk *walk, const char **rest)
 {
 	const char *name = *rest, *end = name;

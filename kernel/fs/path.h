@@ -61,9 +61,9 @@ int path_lookup_one(const struct path *parent, const struct last_component *last
 
 /*
  * A walk in progress, for open(2), which may follow a link at the end and create what it names:
- * walk_start, then walk_parent: `at` is the parent directory, `last` the component in it, valid until the
- * walk goes on.  walk_follow goes into a symbolic link that `last` turned out to be, and again up to its
- * last component.  walk_end releases all but `at`.
+ * walk_start, then walk_parent: `at` is the parent directory, `last` the component in it, valid
+ * until the walk goes on.  walk_follow goes into a symbolic link that `last` turned out to be, and
+ * again up to its last component.  walk_end releases all but `at`.
  */
 struct walk_text {
 	const char *rest;    /* what is still to be walked of it */
@@ -89,8 +89,8 @@ void walk_end(struct walk *walk);
 int walk_check_end(const struct walk *walk);
 
 /* The path's name as seen from `root` (NULL: the global root) written to the END of buffer;
- * returns its start, or NULL (too long).  *reachable tells whether root was met; " (deleted)" is added
- * when `deleted_mark` and the dentry is unhashed. */
+ * returns its start, or NULL (too long).  *reachable tells whether root was met; " (deleted)" is
+ * added when `deleted_mark` and the dentry is unhashed. */
 char *path_name(const struct path *path, const struct path *root, char *buffer, size_t room,
 		bool deleted_mark, bool *reachable);
 /* -EROFS when the mount or superblock is read-only. */

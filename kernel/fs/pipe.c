@@ -3,10 +3,10 @@
  * pipe.c - a queue of bytes between descriptors: reading, writing, waiting (pipe(7)).
  *
  * A write of up to PIPE_BUF bytes goes in whole or not at all.  Readers sleep while the pipe is
- * empty and has writers; a writer sleeps while there is less room than its bytes, or than PIPE_BUF, and there are
- * readers.  Writers are woken when the room reaches PIPE_BUF, so that the two ends do not take
- * turns byte by byte.  How pipes come into being is in fs/pipe_open.c, the ring of pages in
- * fs/pipe_ring.h.
+ * empty and has writers; a writer sleeps while there is less room than its bytes, or than PIPE_BUF,
+ * and there are readers.  Writers are woken when the room reaches PIPE_BUF, so that the two ends do
+ * not take turns byte by byte.  How pipes come into being is in fs/pipe_open.c, the ring of pages
+ * in fs/pipe_ring.h.
  *
  * Locks: pipe->lock guards everything and is held across user copies (it is above area locks).
  */

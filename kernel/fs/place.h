@@ -20,7 +20,8 @@ int place_find(struct place *place, int dirfd, user_address name);
 int place_lookup(struct place *place); /* the parent is locked */
 void place_release(struct place *place);
 
-/* The right to take `place` away, as `directory` or not: -ENOENT -EACCES -EPERM -ENOTDIR -EISDIR -EBUSY */
+/* The right to take `place` away, as `directory` or not: -ENOENT -EACCES -EPERM -ENOTDIR -EISDIR
+ * -EBUSY */
 int place_may_delete(const struct place *place, bool directory);
 
 static inline struct inode *place_directory(const struct place *place)

@@ -3,9 +3,9 @@
  * poll.c - poll(2) and ppoll(2), and the set of wait-queue entries that select shares.
  *
  * Model: look at every file; the look of the first round hangs an entry on each queue the file
- * names.  If nothing is ready, sleep; any wake-up whose events are wanted sets `woken`, and the next
- * round looks again without registering.  `woken` is cleared before the look, so a wake-up between
- * look and sleep is not lost.
+ * names.  If nothing is ready, sleep; any wake-up whose events are wanted sets `woken`, and the
+ * next round looks again without registering.  `woken` is cleared before the look, so a wake-up
+ * between look and sleep is not lost.
  *
  * An entry counts its file, because the queue lies in what the file owns.  A time-out of 0 looks
  * once and never registers.

@@ -2,8 +2,9 @@
 /*
  * proc_process.c - the names below /proc/PID and /proc/PID/task/TID (proc(5)).
  *
- * A closed table of entries: text files, magic links (fs/proc_links.c), directories (fd, task).  Each inode carries a struct proc_inode with a counted pid; when the process has
- * gone, its files read ESRCH and its names ENOENT.
+ * A closed table of entries: text files, magic links (fs/proc_links.c), directories (fd, task).
+ * Each inode carries a struct proc_inode with a counted pid; when the process has gone, its files
+ * read ESRCH and its names ENOENT.
  *
  * Rights: an entry marked `owner_only` is for the same user or CAP_SYS_PTRACE (EACCES), as Linux's
  * ptrace check; the inode's owner is the process's effective user.

@@ -2,9 +2,9 @@
 /*
  * procfs.h - what /proc is made of (proc(5)).
  *
- * System-wide files are an open set: REGISTER(proc_entry, meminfo) from any file of the kernel; directories on
- * the way ("sys/kernel/...") come into being by themselves.  What belongs to one process is the
- * closed table in fs/proc_process.c.
+ * System-wide files are an open set: REGISTER(proc_entry, meminfo) from any file of the kernel;
+ * directories on the way ("sys/kernel/...") come into being by themselves.  What belongs to one
+ * process is the closed table in fs/proc_process.c.
  */
 #pragma once
 
@@ -18,9 +18,11 @@
 struct proc_entry {
 	const char *path; /* below /proc, without a leading slash */
 	uint32_t mode;	  /* permission bits; 0 is 0444 */
-	/* Writes the whole content; may sleep.  0 or -errno for read(2).  NULL: reading is -EACCES. */
+	/* Writes the whole content; may sleep.  0 or -errno for read(2).  NULL: reading is
+	 * -EACCES. */
 	int (*show)(struct text *text);
-	/* Takes what one write(2) brought (NUL-terminated, at most a page).  0 or -errno.  NULL: read-only. */
+	/* Takes what one write(2) brought (NUL-terminated, at most a page).  0 or -errno.  NULL:
+	 * read-only. */
 	int (*store)(const char *bytes, size_t length);
 	const struct file_ops *file_ops; /* instead of both: a file with ops of its own (kmsg) */
 };
@@ -73,7 +75,8 @@ uint64_t proc_process_inode_number(int pid, uint64_t below);
 bool proc_may_look(struct process *process);
 /* A decimal number as the kernel writes it (no leading zeros), or -1. */
 int proc_name_number(const char *name, size_t length);
-/* One entry of a directory: skipped when the position is past its cookie; false: the sink is full. */
+/* One entry of a directory: skipped when the position is past its cookie; false: the sink is
+ * full. */
 bool proc_emit(struct file *file, struct dirent_sink *sink, const char *name, uint64_t cookie,
 	       uint64_t inode, uint32_t mode);
 bool proc_emit_dots(struct file *file, struct dirent_sink *sink); /* cookies 1 and 2 */

@@ -4,7 +4,8 @@
  *
  * Locks: between two directories, first the superblock's rename mutex - so that no directory
  * changes its place while ancestors are compared - then the parents, an ancestor before what is
- * below it, then the inodes moved and replaced, by address.  Nothing is changed before the last check.
+ * below it, then the inodes moved and replaced, by address.  Nothing is changed before the last
+ * check.
  */
 #include "abi/errno.h"
 #include "abi/fcntl.h"

@@ -31,5 +31,6 @@ struct cpio_entry {
 void cpio_open(struct cpio *cpio, const void *archive, size_t bytes);
 /* 1: *entry is the next; 0: that was all; -EINVAL: malformed (cpio->error says how). */
 int cpio_next(struct cpio *cpio, struct cpio_entry *entry);
-/* The entry of a regular file by name, as cpio_next(); the last of several counts, as when unpacking. */
+/* The entry of a regular file by name, as cpio_next(); the last of several counts, as when
+ * unpacking. */
 int cpio_find(const void *archive, size_t bytes, const char *name, struct cpio_entry *entry);

@@ -195,7 +195,8 @@ static int fixed_block(struct inflater *state)
 	return coded_block(state, &literals, &distances);
 }
 
-/* The word lengths of both codes, themselves coded: 16 repeats the last, 17 and 18 are runs of 0. */
+/* The word lengths of both codes, themselves coded: 16 repeats the last, 17 and 18 are runs of
+ * 0. */
 static int lengths_take(struct inflater *state, const struct code *code, uint8_t *lengths,
 			unsigned wanted)
 {

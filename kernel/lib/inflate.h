@@ -12,7 +12,8 @@ bool gzip_recognise(const void *from, size_t bytes);
 size_t gzip_size(const void *from, size_t bytes);
 /*
  * Unpacks one member into `to`.  The bytes written; or -EINVAL (malformed, cut off, wrong checksum)
- * with a text in *why, -ENOSPC (more than `room`).  What came before an error is in `to`: *done bytes.
+ * with a text in *why, -ENOSPC (more than `room`).  What came before an error is in `to`: *done
+ * bytes.
  */
 ssize_t gzip_unpack(const void *from, size_t bytes, void *to, size_t room, size_t *done,
 		    const char **why);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * random.c - the generator.  State: the key, and the stream made from it that is not handed out yet:
- * stream[used ...].  Invariant: stream[0 ... used - 1] is zero.
+ * random.c - the generator.  State: the key, and the stream made from it that is not handed out
+ * yet: stream[used ...].  Invariant: stream[0 ... used - 1] is zero.
  */
 #include "lib/assert.h"
 #include "lib/random.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * registry.h - open sets: drivers, file systems, executable formats, /proc entries, in-kernel tests.
+ * registry.h - open sets: drivers, file systems, executable formats, /proc entries, in-kernel
+ * tests.
  *
  * REGISTER(set, object) puts one *pointer* to `object` into the linker section `registry.set`;
  * kernel.ld names each section with KEEP and start and stop symbols, so that an empty set links.

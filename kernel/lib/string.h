@@ -30,5 +30,6 @@ size_t string_copy(char *to, const char *from, size_t room);
 void page_copy(void *to, const void *from);
 void page_clear(void *page);
 
-/* Parses a number in base 0 (by prefix), 8, 10 or 16; `end` (or NULL) gets the first unused byte. */
+/* Parses a number in base 0 (by prefix), 8, 10 or 16; `end` (or NULL) gets the first unused
+ * byte. */
 uint64_t string_to_u64(const char *s, const char **end, int base);

@@ -12,7 +12,8 @@
 
 struct mutex {
 	uint32_t state;	    /* LOCK_...: changes by compare-and-exchange, see mutex.c */
-	struct task *owner; /* NULL when free (and before there are tasks); own reads need no lock */
+	/* NULL when free (and before there are tasks); own reads need no lock */
+	struct task *owner;
 	struct wait_queue waiting;
 };
 

@@ -32,7 +32,8 @@ static bool rwlock_enter(struct rwlock *lock, bool writer)
 	return false;
 }
 
-/* waiting.lock is held and LOCK_WAITERS set: lets in the first, and readers that follow a reader. */
+/* waiting.lock is held and LOCK_WAITERS set: lets in the first, and readers that follow a
+ * reader. */
 static void rwlock_admit(struct rwlock *lock)
 {
 	while (!wait_queue_is_empty(&lock->waiting)) {

@@ -35,5 +35,6 @@ void lock_enqueue(struct wait_queue *queue, struct lock_waiter *waiter, bool wri
 /* The lock is the waiter's: off the queue, awake.  The entry may be gone when this returns. */
 void lock_grant(struct lock_waiter *waiter);
 
-/* Without it: sleeps until granted.  -EINTR: a fatal signal came first; the entry is off the queue. */
+/* Without it: sleeps until granted.  -EINTR: a fatal signal came first; the entry is off the
+ * queue. */
 int lock_sleep(struct lock_waiter *waiter, struct wait_queue *queue, unsigned state);

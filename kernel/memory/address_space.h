@@ -8,9 +8,9 @@
  * fork and mremap, and everything may be faulted in again.
  *
  * Locks: `lock` (sleeping, read-write) guards the tree and areas' fields: faults hold it for
- * reading, map/unmap/protect/brk/fork for writing.  `tables_lock` (spin) guards the page tables; entries are
- * re-checked under it.  Order: inode > lock > page; no user copy under `lock` or a spinlock.
- * All unmapping goes through a gather: clear, flush once, then free.
+ * reading, map/unmap/protect/brk/fork for writing.  `tables_lock` (spin) guards the page tables;
+ * entries are re-checked under it.  Order: inode > lock > page; no user copy under `lock` or a
+ * spinlock.  All unmapping goes through a gather: clear, flush once, then free.
  */
 #pragma once
 
@@ -40,9 +40,10 @@ struct file; /* fs/file.h; memory/ only counts references, through the steps bel
 struct area;
 struct area_ops {
 	/*
-	 * Makes `address` (page-aligned, inside) accessible for `access` (one AREA_READ/WRITE/EXECUTE,
-	 * already allowed by the area's protection): installs the entry under tables_lock.
-	 * 0; -ENOMEM; -EFAULT (SIGSEGV); -EIO (SIGBUS, past the end of the file).  Area lock held for reading; may sleep.
+	 * Makes `address` (page-aligned, inside) accessible for `access` (one
+	 * AREA_READ/WRITE/EXECUTE, already allowed by the area's protection): installs the entry
+	 * under tables_lock.  0; -ENOMEM; -EFAULT (SIGSEGV); -EIO (SIGBUS, past the end of the
+	 * file).  Area lock held for reading; may sleep.
 	 */
 	int (*fault)(struct area *area, user_address address, unsigned access);
 	/* The area has come to be (mapped, split off, forked) or goes away.  May be NULL. */
@@ -50,8 +51,10 @@ struct area_ops {
 	void (*release)(struct area *area);
 	const char *name; /* for /proc/PID/maps: "[heap]", "[stack]", or NULL */
 };
-extern const struct area_ops anonymous_ops; /* memory/anonymous.c: private, zero-filled, copy-on-write */
-extern const struct area_ops cache_ops;	    /* memory/file_map.c: pages of area->cache, shared or private */
+/* memory/anonymous.c: private, zero-filled, copy-on-write */
+extern const struct area_ops anonymous_ops;
+/* memory/file_map.c: pages of area->cache, shared or private */
+extern const struct area_ops cache_ops;
 
 struct area {
 	struct tree_node node;
@@ -81,7 +84,8 @@ struct address_space {
 	uint64_t auxv[48];		 /* as on the stack, for /proc/PID/auxv */
 	uint64_t total_pages, locked_pages; /* VmSize in pages */
 	uint64_t data_pages;		 /* of private, writable areas: what RLIMIT_DATA limits */
-	uint64_t resident[2];		 /* pages present: 0 anonymous, 1 cache; guarded by tables_lock */
+	/* pages present: 0 anonymous, 1 cache; guarded by tables_lock */
+	uint64_t resident[2];
 	uint64_t peak_total, peak_resident;
 	struct file *executable;	 /* counted, or NULL: /proc/PID/exe */
 };
@@ -92,7 +96,8 @@ void address_space_get(struct address_space *space);
 void address_space_put(struct address_space *space); /* the last one unmaps all and frees */
 /* A copy-on-write copy for fork; NULL: no memory, and `from` is as before. */
 struct address_space *address_space_fork(struct address_space *from);
-/* Loads its root when it is not loaded already (NULL: stay where we are - lazy, for kernel tasks). */
+/* Loads its root when it is not loaded already (NULL: stay where we are - lazy, for kernel
+ * tasks). */
 void address_space_activate(struct address_space *space);
 
 /* The area that holds `address`, or else the next above it, or NULL.  Lock held. */
@@ -116,7 +121,8 @@ struct map_request {
 #define AREA_COUNT_MAX 65530 /* areas of one space, as on Linux */
 #define STACK_GUARD_GAP (256 * PAGE_SIZE) /* kept free below areas that grow down */
 #define MMAP_TOP 0x7ffff7fff000UL /* mmap_top of a new space; exec may move it */
-/* Maps; the address in *at.  -ENOMEM, -EINVAL, -EEXIST, -EPERM as mmap(2).  Takes the lock itself. */
+/* Maps; the address in *at.  -ENOMEM, -EINVAL, -EEXIST, -EPERM as mmap(2).  Takes the lock
+ * itself. */
 int area_map(struct address_space *space, const struct map_request *request, user_address *at);
 /* The same under the area lock, held for writing, without populating. */
 int area_map_locked(struct address_space *space, const struct map_request *request,
@@ -131,7 +137,8 @@ void brk_set_start(struct address_space *space, user_address start);
 int address_space_fault(struct address_space *space, user_address address, unsigned access);
 /*
  * Copies between a kernel buffer and any space (exec's new one, /proc/PID/mem, ptrace), page by
- * page through the direct map.  Returns the bytes moved.  `write`: into the space (breaks copy-on-write).
+ * page through the direct map.  Returns the bytes moved.  `write`: into the space (breaks
+ * copy-on-write).
  */
 size_t space_copy(struct address_space *space, user_address at, void *buffer, size_t bytes, bool write);
 

@@ -22,7 +22,8 @@
 
 #define BOOT_MAPPED (4UL << 30) /* boot.S maps this much RAM; the rest waits for page tables */
 
-/* One processor's ready frames; the most recently freed, whose contents are in its caches, first. */
+/* One processor's ready frames; the most recently freed, whose contents are in its caches,
+ * first. */
 #define READY_ROOM  512
 #define READY_ORDER 5 /* it is filled by runs of up to 1 << 5, and emptied by as many frames */
 struct ready_frames {

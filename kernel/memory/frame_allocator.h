@@ -38,7 +38,8 @@ struct frame {
 	union {
 		struct { struct page_cache *cache; uint64_t index; };		/* FRAME_CACHE */
 		struct { struct slab_cache *slab; void *free; };		/* FRAME_SLAB */
-		struct { uint64_t entries; };					/* FRAME_PAGE_TABLE: present entries */
+		/* FRAME_PAGE_TABLE: present entries */
+		struct { uint64_t entries; };
 	};
 	uint32_t used;	    /* FRAME_SLAB: objects handed out now ... */
 	uint32_t fresh;	    /* ... and the number of those that were ever handed out */
@@ -55,7 +56,8 @@ static_assert(sizeof(struct frame) == 64, "a shift finds a descriptor");
 
 enum frame_flags {
 	FRAME_ZERO = 1,	     /* filled with zeros; otherwise the contents are arbitrary */
-	FRAME_MAY_RECLAIM = 2, /* may drop clean cache, and so take locks: process context, no spinlock */
+	/* may drop clean cache, and so take locks: process context, no spinlock */
+	FRAME_MAY_RECLAIM = 2,
 };
 
 extern struct frame *frame_table; /* indexed by frame number */

@@ -3,9 +3,10 @@
  * heap.h - bytes for the kernel.
  *
  * A slab_cache hands out objects of one size from slabs (runs of frames); kmalloc() picks one of
- * the size-class caches (8 ... 2048 bytes) and whole pages beyond.  All constant time.  Every object is
- * aligned to 16 bytes (8-byte class: 8), a cache's objects to its alignment; kmalloc of >= 4096 to a page.
- * Contents are arbitrary unless asked for.  Callable with spinlocks held; never sleeps.
+ * the size-class caches (8 ... 2048 bytes) and whole pages beyond.  All constant time.  Every
+ * object is aligned to 16 bytes (8-byte class: 8), a cache's objects to its alignment; kmalloc of
+ * >= 4096 to a page.  Contents are arbitrary unless asked for.  Callable with spinlocks held; never
+ * sleeps.
  */
 #pragma once
 
@@ -47,7 +48,8 @@ size_t kmalloc_size(const void *object); /* the bytes that may really be used */
 
 /* Gives empty slabs back; for reclaim and drop_caches. Returns frames freed. */
 size_t heap_shrink(void);
-/* Each cache in turn, for /proc/slabinfo and the tests: returns the next after `cache` (NULL: first). */
+/* Each cache in turn, for /proc/slabinfo and the tests: returns the next after `cache` (NULL:
+ * first). */
 struct slab_cache *slab_cache_next(struct slab_cache *cache);
 
 /* A kernel stack: 16 KiB with a guard page below (memory/kernel_stack.c); returns its top. */

@@ -29,7 +29,8 @@ void io_kernel(struct io *io, void *buffer, size_t bytes);
 size_t io_copy_to(struct io *to, const void *from, size_t bytes);
 size_t io_copy_from(void *to, struct io *from, size_t bytes);
 size_t io_clear(struct io *to, size_t bytes);	/* zeros */
-/* Touches the next page's worth of user memory so that a copy without faults will find it. -EFAULT. */
+/* Touches the next page's worth of user memory so that a copy without faults will find it.
+ * -EFAULT. */
 int io_prefault_read(struct io *from, size_t bytes);
 /* As io_copy_from, but a missing page ends the copy instead of faulting it in. */
 size_t io_copy_from_nofault(void *to, struct io *from, size_t bytes);

@@ -3,12 +3,13 @@
  * page_cache.h - the page cache is the file: frames by index, counted, and the areas that map them.
  *
  * One struct serves ramfs (nothing below), boot modules, shared anonymous memory and files on disk
- * (ops->fill reads what is below).  Invariants: a frame in the cache has kind FRAME_CACHE, its cache and index
- * are set, and the cache owns one count of it; a frame that is not FRAME_UPTODATE is visible to
- * nobody but its filler; no frame has an index past the end of the size.
+ * (ops->fill reads what is below).  Invariants: a frame in the cache has kind FRAME_CACHE, its
+ * cache and index are set, and the cache owns one count of it; a frame that is not FRAME_UPTODATE
+ * is visible to nobody but its filler; no frame has an index past the end of the size.
  *
- * Locks: `lock` guards the radix tree and the counts; `areas_lock` the list of areas; `size` changes under the owner's inode
- * lock and is read everywhere (faults re-check it after taking a frame).
+ * Locks: `lock` guards the radix tree and the counts; `areas_lock` the list of areas; `size`
+ * changes under the owner's inode lock and is read everywhere (faults re-check it after taking a
+ * frame).
  * Order: inode lock > area lock > areas_lock, cache lock.
  */
 #pragma once
@@ -21,7 +22,8 @@ struct page_cache;
 struct page_cache_ops {
 	/* Fills the (locked, not yet visible) frame for `index`; 0 or -EIO, -ENOMEM. May sleep. */
 	int (*fill)(struct page_cache *cache, uint64_t index, struct frame *frame);
-	/* A page is about to become writable through a shared map, or was written; NULL: nothing to do. */
+	/* A page is about to become writable through a shared map, or was written; NULL: nothing to
+	 * do. */
 	int (*dirty)(struct page_cache *cache, uint64_t index, struct frame *frame);
 };
 
@@ -68,8 +70,8 @@ uint64_t page_cache_next_present(struct page_cache *cache, uint64_t from);
 uint64_t page_cache_next_absent(struct page_cache *cache, uint64_t from);
 
 /*
- * Copies from the cache to user or kernel memory through struct io (memory/io_vector.h): reads stop at the size.
- * Writes grow the size as bytes land; they prefault the source, copy without faulting
+ * Copies from the cache to user or kernel memory through struct io (memory/io_vector.h): reads stop
+ * at the size.  Writes grow the size as bytes land; they prefault the source, copy without faulting
  * and retry, so that a source that maps the very page cannot deadlock and no stale byte is seen.
  * Returns bytes moved, or -errno when none was.
  */

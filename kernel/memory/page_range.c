@@ -2,10 +2,10 @@
 /*
  * page_range.c - map, unmap and protect ranges, with pages of all three sizes.
  *
- * Mapping takes the largest page that the alignment of both addresses, the rest of the range and the
- * processor allow.  Unmapping and protecting may begin or end inside a large page: that one is first
- * split into the 512 pages that it stands for.  Splitting is all that can fail, and it changes
- * no translation, so it comes first, at both ends; from there on there is no way back.
+ * Mapping takes the largest page that the alignment of both addresses, the rest of the range and
+ * the processor allow.  Unmapping and protecting may begin or end inside a large page: that one is
+ * first split into the 512 pages that it stands for.  Splitting is all that can fail, and it
+ * changes no translation, so it comes first, at both ends; from there on there is no way back.
  */
 #include "memory/page_table.h"
 

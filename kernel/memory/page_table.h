@@ -80,8 +80,8 @@ static inline page_entry page_entry_clear(page_entry *entry)
 	return was;
 }
 
-/* For address_space's walks: visits each level-1 table that exists in [start, end) of the user half.
- * `visit` gets the entry for `address` and how many entries follow within the range. */
+/* For address_space's walks: visits each level-1 table that exists in [start, end) of the user
+ * half.  `visit` gets the entry for `address` and how many entries follow within the range. */
 void page_table_for_each(physical_address root, user_address start, user_address end,
 			 void (*visit)(page_entry *entries, user_address address, size_t count,
 				       void *data),
@@ -106,7 +106,8 @@ int page_table_map(physical_address root, uint64_t address, physical_address to,
 /* Clears what is mapped there, splits large pages at the ends, frees tables that became empty, and
  * flushes.  0; -ENOMEM: a large page could not be split, and nothing has changed. */
 int page_table_unmap(physical_address root, uint64_t address, uint64_t bytes);
-/* Changes rights (PAGE_WRITE, PAGE_USER, PAGE_NX) of what is mapped there, and flushes.  As above. */
+/* Changes rights (PAGE_WRITE, PAGE_USER, PAGE_NX) of what is mapped there, and flushes.  As
+ * above. */
 int page_table_protect(physical_address root, uint64_t address, uint64_t bytes, uint64_t flags);
 
 #define PAGE_2M (1UL << 21)

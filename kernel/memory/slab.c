@@ -245,7 +245,8 @@ void slab_free(struct slab_cache *cache, void *object)
 	slab = frame_of(physical_of(object));
 	assert(slab->kind == FRAME_SLAB && slab->slab == cache); /* else: not from this cache */
 	slab = frame_of(round_down(physical_of(object), (uint64_t)slab_bytes(cache)));
-	assert((uint32_t)(object - frame_address(slab)) % cache->stride == 0); /* else: inside one */
+	/* else: inside one */
+	assert((uint32_t)(object - frame_address(slab)) % cache->stride == 0);
 	interrupts = spinlock_acquire(&cache->lock);
 	assert(!object_is_free(cache, slab, object));
 	if (DEBUG)

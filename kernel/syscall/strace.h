@@ -22,7 +22,8 @@ struct strace_line {
 	const struct syscall_description *call; /* NULL: a number without a name */
 	const uint64_t *entry;			/* the trace ring's: number, arguments */
 	unsigned next;				/* the first argument that is not in the text yet */
-	bool said;				/* the line is out already: the call may not return */
+	/* the line is out already: the call may not return */
+	bool said;
 	int length;
 	char text[STRACE_LINE_MAX];
 };

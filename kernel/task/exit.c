@@ -8,7 +8,8 @@
  * the process becomes a zombie, its parent is told.  The parent cannot run before the lock is
  * released, and the zombie's stack is freed by whoever runs next.
  *
- * A parent that ignores SIGCHLD, or said SA_NOCLDWAIT, gets no zombies: they leave the tree at once.
+ * A parent that ignores SIGCHLD, or said SA_NOCLDWAIT, gets no zombies: they leave the tree at
+ * once.
  */
 #include "abi/syscalls.h"
 #include "abi/wait.h"
@@ -84,7 +85,8 @@ static bool zombie_announce(struct process *process)
 	return unwanted;
 }
 
-/* Out of the tree without a wait.  Its own task, if it is the current one, lives on until the switch. */
+/* Out of the tree without a wait.  Its own task, if it is the current one, lives on until the
+ * switch. */
 static void process_forget(struct process *process)
 {
 	struct task *leader = process_unlink(process);

@@ -4,8 +4,8 @@
  * child share, and an undo ladder.
  *
  * Everything that can fail happens first, on a child that nobody can see.  Then, under the
- * process-tree lock, it gets its place in the tree, and nothing can fail any more.  The child starts
- * with a copy of the parent's user registers, but with 0 as the call's result.
+ * process-tree lock, it gets its place in the tree, and nothing can fail any more.  The child
+ * starts with a copy of the parent's user registers, but with 0 as the call's result.
  *
  * vfork: the parent sleeps until the child leaves the shared space, by exec or by any death
  * (task_leave_space).  Only a fatal signal ends that sleep early; the parent therefore holds a
@@ -248,7 +248,8 @@ static long task_clone(const struct clone_request *request)
 	if (result)
 		return result;
 	if (signal_pending(current))
-		return -ERESTARTNOINTR; /* what a group is told reaches parent *and* child, or neither */
+		/* what a group is told reaches parent *and* child, or neither */
+		return -ERESTARTNOINTR;
 	if (limit_reached())
 		return -EAGAIN;
 	result = child_create(request, &child);

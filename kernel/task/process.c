@@ -22,7 +22,8 @@ static uint32_t process_total; /* linked, zombies included; guarded by process_t
 
 #define SAME(value) { (value), (value) }
 
-/* ---- limits: pid 1 starts with these, everybody else with his parent's (limits.c: the calls) ---- */
+/* ---- limits: pid 1 starts with these, everybody else with his parent's (limits.c: the calls)
+ * ---- */
 
 void limits_init(struct rlimit limits[RLIM_NLIMITS])
 {

@@ -41,7 +41,8 @@ struct process {
 	struct tty *terminal;	      /* the controlling one; leader's session shares it */
 	bool session_leader, has_execed, is_subreaper;
 	int wait_status;	      /* Linux's coding, once PROCESS_ZOMBIE */
-	bool exiting;		      /* exit_group, or a fatal signal: every task ends with wait_status */
+	/* exit_group, or a fatal signal: every task ends with wait_status */
+	bool exiting;
 	bool unkillable;	      /* pid 1: only handled signals reach it, until it faults */
 	int stop_signal;	      /* != 0: stopped by it and not yet reported (WUNTRACED) */
 	bool stopped, continued_unreported;
@@ -51,7 +52,8 @@ struct process {
 	struct spinlock signal_lock;
 	struct pending_signals shared_pending; /* guarded by signal_lock, like the next three */
 	uint32_t queued_count;	      /* signals queued here and at our tasks */
-	int stop_wanted;	      /* a stop signal was taken: stop, unless SIGCONT comes first */
+	/* a stop signal was taken: stop, unless SIGCONT comes first */
+	int stop_wanted;
 	bool continued_unannounced;   /* SIGCONT came: our parent is to be told by us */
 
 	struct rlimit limits[RLIM_NLIMITS]; /* replaced under signal_lock */
@@ -98,16 +100,18 @@ void limits_init(struct rlimit limits[RLIM_NLIMITS]); /* pid 1's */
 struct process *init_process_create(void (*function)(void *));
 
 void init_start(void); /* kmain's step: process 1, made runnable, runs init_program() */
-/* Upward step: loader/.  In process 1, in kernel mode: opens the console, loads the program that the
- * command line names, enters it. */
+/* Upward step: loader/.  In process 1, in kernel mode: opens the console, loads the program that
+ * the command line names, enters it. */
 void init_program(void *unused);
 
-/* Sums of times over live and dead tasks; peak_resident only of dead ones. Under process_tree_lock. */
+/* Sums of times over live and dead tasks; peak_resident only of dead ones. Under
+ * process_tree_lock. */
 void process_times(struct process *process, struct rusage_sums *sums);
 void rusage_sums_add(struct rusage_sums *sums, const struct rusage_sums *more);
 
 /* ---- fork's, exit's and exec's steps on parts above task/ (one name per part) ----
- * fork: share == CLONE_* bit set: count it; else copy. 0 or -errno. Called in this order, undone in reverse. */
+ * fork: share == CLONE_* bit set: count it; else copy. 0 or -errno. Called in this order, undone in
+ * reverse. */
 int files_fork(struct task *child, bool share);	     /* fs/descriptor_table.c */
 int fs_context_fork(struct task *child, bool share); /* fs/fs_context.c */
 void files_exit(struct task *task);
@@ -117,18 +121,22 @@ void fs_context_exit(struct task *task);
 void task_leave_space(struct task *task); /* task/exit.c */
 int signal_actions_fork(struct task *child, bool share); /* task/signal_actions.c */
 void signal_actions_exit(struct task *task);
-void signal_actions_reset(struct task *task);	 /* every handler becomes the default (CLONE_CLEAR_SIGHAND) */
-void signal_queue_exit(struct task *task);	 /* task/signal_queue.c: drops what is pending at it */
+/* every handler becomes the default (CLONE_CLEAR_SIGHAND) */
+void signal_actions_reset(struct task *task);
+/* task/signal_queue.c: drops what is pending at it */
+void signal_queue_exit(struct task *task);
 void process_queue_exit(struct process *process); /* and at its process */
 /* task/futex.c: wakes who waits for the word at `address` of the current space. */
 void futex_wake_address(user_address address);
-/* task/signal_child.c: `child` ended: `signal` for its parent.  Under process_tree_lock.  Result: the
- * parent wants no zombies (SIG_IGN or SA_NOCLDWAIT for SIGCHLD). */
+/* task/signal_child.c: `child` ended: `signal` for its parent.  Under process_tree_lock.  Result:
+ * the parent wants no zombies (SIG_IGN or SA_NOCLDWAIT for SIGCHLD). */
 bool signal_parent(struct process *child, int signal, int code, int status);
-/* task/job_control.c, under process_tree_lock: `process` leaves the family of `parent` (NULL: it ends):
- * has its group become an orphan with stopped members? */
+/* task/job_control.c, under process_tree_lock: `process` leaves the family of `parent` (NULL: it
+ * ends): has its group become an orphan with stopped members? */
 void group_check_orphaned(struct process *process, struct process *parent);
 void process_timers_exit(struct process *process); /* task/interval_timer.c */
-/* What pid 1's end means: never returns.  The chapters' kernels before files report and power off. */
+/* What pid 1's end means: never returns.  The chapters' kernels before files report and power
+ * off. */
 void init_died(int wait_status) noreturn;	 /* drivers/init_died.c */
-void terminal_exit(struct process *process);	     /* drivers/tty.c: a session leader ends: hang up */
+/* drivers/tty.c: a session leader ends: hang up */
+void terminal_exit(struct process *process);

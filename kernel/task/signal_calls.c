@@ -3,9 +3,9 @@
  * signal_calls.c - a program sends signals: kill(2), tkill(2), tgkill(2), rt_sigqueueinfo(2),
  * rt_tgsigqueueinfo(2).
  *
- * Signal 0 asks only whether it would be allowed.  A zombie can be signalled, to no effect.  Whoever
- * may: the same user (real or effective id against real or saved), CAP_KILL, and for SIGCONT every
- * process of the sender's session.
+ * Signal 0 asks only whether it would be allowed.  A zombie can be signalled, to no effect.
+ * Whoever may: the same user (real or effective id against real or saved), CAP_KILL, and for
+ * SIGCONT every process of the sender's session.
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"

@@ -137,7 +137,8 @@ static void action_take(int signal, struct kernel_sigaction *action)
 	spinlock_release(&actions->lock, flags);
 }
 
-/* Takes a signal and its action; a stop signal with the default action is noted at the same time. */
+/* Takes a signal and its action; a stop signal with the default action is noted at the same
+ * time. */
 static int signal_take(struct process *process, struct siginfo *info,
 		       struct kernel_sigaction *action)
 {
@@ -192,7 +193,8 @@ static void saved_mask_restore(void)
 	signal_mask_set(current->saved_mask);
 }
 
-/* Whether the call with a mask of its own was ended by a signal: then that is delivered under it. */
+/* Whether the call with a mask of its own was ended by a signal: then that is delivered under
+ * it. */
 static bool was_interrupted(const struct registers *r)
 {
 	return (int64_t)r->rax == -ERESTARTNOHAND || (int64_t)r->rax == -EINTR;

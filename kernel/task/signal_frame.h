@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* signal_frame.h - between delivery (signal_deliver.c), frames (signal_frame.c) and the alternate stack. */
+/* signal_frame.h - between delivery (signal_deliver.c), frames (signal_frame.c) and the alternate
+ * stack. */
 #pragma once
 
 #include "task/signal_queue.h"

@@ -143,7 +143,8 @@ static int dequeue_of(uint64_t set, struct siginfo *info)
 	return signal;
 }
 
-/* While it sleeps the signals are let in, as far as waking goes; `awaited` keeps them from acting. */
+/* While it sleeps the signals are let in, as far as waking goes; `awaited` keeps them from
+ * acting. */
 static int wait_for_signal(uint64_t set, uint64_t deadline, struct siginfo *info)
 {
 	struct task *self = current;

@@ -45,7 +45,8 @@ struct pending_signals {
 };
 
 struct task {
-	uint32_t work;	   /* WORK_*; first, so that the exit path tests it cheaply. Set from any context. */
+	/* WORK_*; first, so that the exit path tests it cheaply. Set from any context. */
+	uint32_t work;
 	uint32_t magic;
 	/* scheduler.c, guarded by the run queue's lock */
 	uint32_t state;	   /* TASK_* of wait_queue.h */
@@ -53,13 +54,16 @@ struct task {
 	uint64_t saved_rsp;
 	void *stack_top;   /* kernel stack: registers of an entry from user mode lie just below */
 	struct list run_link;
-	uint64_t slice_left;	 /* nanoseconds that it may run before it goes to the end of the line */
+	/* nanoseconds that it may run before it goes to the end of the line */
+	uint64_t slice_left;
 	uint64_t switched_in;	 /* clock_monotonic() when it was last given the processor */
 	uint64_t run_time;	 /* nanoseconds on the processor, up to switched_in */
-	uint64_t user_ticks, user_since; /* TSC ticks spent in user mode; since when, 0: in the kernel */
+	/* TSC ticks spent in user mode; since when, 0: in the kernel */
+	uint64_t user_ticks, user_since;
 	uint64_t voluntary_switches, involuntary_switches, minor_faults, major_faults;
 
-	uint32_t count;		 /* references to this struct: one while it lives, one as a leader */
+	/* references to this struct: one while it lives, one as a leader */
+	uint32_t count;
 	int tid;
 	struct pid *pid;
 	struct process *process;
@@ -76,7 +80,8 @@ struct task {
 	struct fpu_area *fpu;
 	uint64_t fs_base, gs_base; /* the user values: loaded at every switch to it */
 
-	/* signals: mask and pending are guarded by process->signal_lock; mask is written only by itself */
+	/* signals: mask and pending are guarded by process->signal_lock; mask is written only by
+	 * itself */
 	uint64_t signal_mask, saved_mask;
 	uint64_t awaited; /* blocked, but rt_sigtimedwait is waiting for them */
 	struct pending_signals pending;
@@ -91,7 +96,8 @@ struct task {
 	uint64_t restart_data[5];
 
 	user_address clear_child_tid, robust_list;
-	bool vfork_pending;		 /* our parent waits until we leave its space, by exec or death */
+	/* our parent waits until we leave its space, by exec or death */
+	bool vfork_pending;
 	struct wait_queue vfork_queue;	 /* there; he holds a count of us meanwhile */
 	uint32_t personality;
 	int exit_code;			 /* wait status (Linux's coding) once it exits */
@@ -100,8 +106,10 @@ struct task {
 	bool allocation_faults;		 /* fault injection applies to this task */
 	void *poll_table;		 /* scratch of poll/select while it sleeps */
 	uint32_t trace_next;
-	/* last, because a new task does not clear it: entries below trace_next (or all 16) are valid */
-	uint64_t trace[16][8];		 /* the last system calls: number, 6 arguments, result (ring) */
+	/* last, because a new task does not clear it: entries below trace_next (or all 16) are
+	 * valid */
+	/* the last system calls: number, 6 arguments, result (ring) */
+	uint64_t trace[16][8];
 };
 
 static_assert(offsetof(struct task, work) == 0, "the exit path tests the first word");
@@ -113,7 +121,8 @@ static inline struct registers *task_registers(const struct task *task)
 }
 
 void tasks_init(void);	    /* the boot context becomes the idle task */
-void idle_work(void);	    /* the idle task's: runs others; back, interrupts off, when nobody can */
+/* the idle task's: runs others; back, interrupts off, when nobody can */
+void idle_work(void);
 
 /* What a struct task costs apart from its parts: struct, kernel stack, FPU area. NULL: no memory.
  * Everything but `name`, the stack and the FPU area is zero or empty; count is 1. */
@@ -136,16 +145,16 @@ static inline void task_account_leave(struct task *task, uint64_t now)
 	task->user_since = now;
 }
 
-/* The next task in line gets the processor; returns when this one is picked again.  Interrupts may be
- * on or off; no spinlock held. */
+/* The next task in line gets the processor; returns when this one is picked again.  Interrupts may
+ * be on or off; no spinlock held. */
 void schedule(void);
 void task_make_runnable(struct task *task); /* a new task, once */
 void task_yield(void); /* to the end of the line, with a fresh slice */
 void task_get(struct task *task);
 void task_put(struct task *task);
 
-/* Whether a deliverable signal is pending: ends interruptible sleeps; a fatal one also killable ones.
- * The signal code keeps the bits exact. */
+/* Whether a deliverable signal is pending: ends interruptible sleeps; a fatal one also killable
+ * ones.  The signal code keeps the bits exact. */
 static inline bool signal_pending(const struct task *task)
 {
 	return task->work & WORK_SIGNAL;
@@ -159,8 +168,8 @@ static inline bool signal_pending_fatal(const struct task *task)
 void task_add_work(struct task *task, uint32_t bits);
 
 /*
- * The way out to user mode when task->work != 0 (task/return.c): interrupts are off at entry and exit,
- * on in between.  Reschedules, delivers signals, decides restarts.
+ * The way out to user mode when task->work != 0 (task/return.c): interrupts are off at entry and
+ * exit, on in between.  Reschedules, delivers signals, decides restarts.
  */
 void task_work(struct registers *registers);
 

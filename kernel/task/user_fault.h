@@ -4,7 +4,8 @@
 
 #include "arch/arch.h"
 
-/* Upward step: drivers/report.c.  A record for whoever runs the machine; dropped when nobody does. */
+/* Upward step: drivers/report.c.  A record for whoever runs the machine; dropped when nobody
+ * does. */
 void report_record(const char *kind, const void *bytes, size_t length);
 
 /*
