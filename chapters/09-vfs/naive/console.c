@@ -12,7 +12,6 @@
 #include "drivers/serial.h"
 #include "drivers/vga.h"
 #include "fs/char_device.h"
-#include "fs/poll.h"
 #include "lib/string.h"
 
 #define ROOM	  1024
@@ -60,7 +59,7 @@ static void take_all(const char *bytes, size_t count)
 	for (; count; bytes++, count--)
 		take(*bytes);
 	spinlock_release(&lock, flags);
-	wait_queue_wake(&readers, POLLIN | POLLRDNORM);
+	wait_queue_wake(&readers, 0);
 }
 
 static void serial_received(struct serial_port *port)
