@@ -9,7 +9,7 @@ The points of a chapter sum to 100.  Kinds, and where each takes its expected li
     program  tests/NAME.c, what it observes          NAME.key, recorded on Linux
     outside  the ended machine is looked at          NAME.py: look(monitor, symbols), expected(seed)
 tests/NAME.py may also hold `options` (a dict of Machine's attributes), `limit` (seconds of guest
-time), `append`, `files` ({guest path: bytes}), `observed(run)` (other lines than the records').
+time), `append`, `files` ({guest path: (bytes, mode)}), `observed(run)` (other lines than the records').
 """
 import importlib.util
 import os

@@ -50,8 +50,7 @@ def program_archive(test, flat, runner, linux=False):
     """(archive, words for the command line) that start the test's program as its chapter does."""
     with open(test.built(".flat" if flat else ".elf"), "rb") as file:
         files = {test.name: (file.read(), 0o755)}
-    for path, content in test.wish("files", {}).items():
-        files[path] = (content, 0o755)
+    files.update(test.wish("files", {}))
     base = small_archive(files)
     if not runner:
         return base, f"init=/{test.name}"

@@ -186,3 +186,20 @@ const char *text(const char *format, ...)
 	line->bytes[line->length] = 0;
 	return line->bytes;
 }
+
+void observe_child(const char *key, void (*function)(void))
+{
+	long child = sys(SYS_fork);
+	int status = -1;
+
+	if (child == 0) {
+		function();
+		sys(SYS_exit_group, 0);
+	}
+	if (child < 0 || sys(SYS_wait4, child, &status, 0, 0) != child)
+		observe(key, child);
+	else if (status & 0x7f)
+		observe_text(key, text("killed by %d", status & 0x7f));
+	else
+		observe_text(key, text("exit %d", status >> 8 & 0xff));
+}

@@ -71,6 +71,14 @@ __attribute__((noreturn)) static inline void answer(uint32_t value)
 	__builtin_unreachable();
 }
 
+/* With a C library: what main() got, and the path that this program was executed by. */
+extern int test_argc;
+extern char **test_argv, **test_envp;
+const char *self(void);
+
+/* Runs `function` in a child and says how that ended: "exit 3", "killed by 11". */
+void observe_child(const char *key, void (*function)(void));
+
 /* Without a C library the compiler still calls these; the tests may too. */
 void *memset(void *to, int byte, size_t count);
 void *memcpy(void *to, const void *from, size_t count);

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* chance.c - getrandom(2): bytes, flags, bad pointers; and two programs that do not start alike. */
+#include "test.h"
+
+#include <string.h>
+#include <sys/random.h>
+
+#define BYTES 300000
+
+static unsigned char a[BYTES], b[BYTES];
+
+TEST
+{
+	unsigned counts[256] = { 0 }, odd = 0;
+
+	observe("all", sys(SYS_getrandom, a, BYTES, 0));
+	observe("again", sys(SYS_getrandom, b, BYTES, GRND_NONBLOCK));
+	observe("different", memcmp(a, b, 16) != 0);
+	for (int i = 0; i < BYTES; i++)
+		counts[a[i]]++;
+	for (int i = 0; i < 256; i++)
+		odd += counts[i] < 900 || counts[i] > 1500;
+	observe("every_byte_is_as_likely", odd);
+	observe("none", sys(SYS_getrandom, a, 0, 0));
+	observe("null", sys(SYS_getrandom, 0, 10, 0));
+	observe("kernel", sys(SYS_getrandom, 0xffffffff80000000, 10, 0));
+	observe("unknown_flag", sys(SYS_getrandom, a, 10, 64));
+	return 0;
+}

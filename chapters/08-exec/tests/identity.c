@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* identity.c - the small questions at a program's start: uname, arch_prctl, set_tid_address, limits. */
+#include "test.h"
+
+#include <asm/prctl.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+static void names(void)
+{
+	struct utsname name;
+
+	observe("uname", uname(&name));
+	observe_text("system", name.sysname);
+	observe_text("machine", name.machine);
+	observe("release_is_6", strncmp(name.release, "6.", 2) == 0);
+	observe("uname_null", sys(SYS_uname, 0));
+	observe("uname_kernel", sys(SYS_uname, 0xffffffff80000000));
+}
+
+static void bases(void)
+{
+	unsigned long fs = 0, gs = 1, marker = 0x1234, seen;
+
+	observe("get_fs", sys(SYS_arch_prctl, ARCH_GET_FS, &fs));
+	observe("fs_points_to_itself", *(unsigned long *)fs == fs);
+	observe("get_gs", sys(SYS_arch_prctl, ARCH_GET_GS, &gs));
+	observe_hex("gs", gs);
+	observe("set_gs", sys(SYS_arch_prctl, ARCH_SET_GS, &marker));
+	__asm__ volatile("movq %%gs:0, %0" : "=r"(seen));
+	observe_hex("through_gs", seen);
+	sys(SYS_sched_yield);
+	__asm__ volatile("movq %%gs:0, %0" : "=r"(seen));
+	observe_hex("through_gs_again", seen);
+	observe("set_fs_kernel", sys(SYS_arch_prctl, ARCH_SET_FS, 0xffffffff80000000));
+	observe("set_fs_non_canonical", sys(SYS_arch_prctl, ARCH_SET_FS, 0x8000000000000000));
+	observe("unknown", sys(SYS_arch_prctl, 0x9999, 0));
+	observe("get_null", sys(SYS_arch_prctl, ARCH_GET_FS, 0));
+}
+
+TEST
+{
+	struct rlimit limit, odd = { 2, 1 };
+	int word;
+
+	names();
+	bases();
+	observe("set_tid_address", sys(SYS_set_tid_address, &word) == getpid());
+	observe("stack_limit", sys(SYS_prlimit64, 0, RLIMIT_STACK, 0, &limit));
+	observe("stack_is_8_megabytes", limit.rlim_cur == 8 << 20);
+	observe("soft_above_hard", sys(SYS_prlimit64, 0, RLIMIT_STACK, &odd, 0));
+	observe("no_such_limit", sys(SYS_prlimit64, 0, 99, 0, &limit));
+	observe("no_such_process", sys(SYS_prlimit64, 99999, RLIMIT_STACK, 0, &limit));
+	observe("limit_to_null_is_nothing", sys(SYS_prlimit64, 0, RLIMIT_STACK, 0, 0));
+	observe("limit_to_bad", sys(SYS_prlimit64, 0, RLIMIT_STACK, 0, 8));
+	return 0;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * too_much.c - E2BIG: one string of more than 128 KiB, or more in all than a quarter of the stack
+ * limit.  The program that asked goes on unharmed.
+ */
+#include "test.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char *string_of(size_t length)
+{
+	char *s = malloc(length + 1);
+
+	memset(s, 'x', length);
+	s[length] = 0;
+	return s;
+}
+
+static void run(const char *key, char **argv, char **envp)
+{
+	int status = -1;
+	pid_t child = fork();
+
+	if (child == 0) {
+		execve(self(), argv, envp);
+		observe_errno(key, -1);
+		_exit(9);
+	}
+	waitpid(child, &status, 0);
+	observe(text("%s_status", key), status);
+}
+
+TEST
+{
+	char *argv[60] = { "child", NULL }, *none[] = { NULL }, *half = string_of(60000);
+
+	if (strcmp(test_argv[0], "child") == 0)
+		return test_argc;
+	argv[1] = string_of(131071);
+	run("largest_string", argv, none);
+	argv[1] = string_of(131072);
+	run("one_byte_more", argv, none);
+	run("in_the_environment", none, argv);
+	for (int i = 1; i < 31; i++)
+		argv[i] = half;
+	run("1800000_bytes", argv, none);
+	for (int i = 1; i < 41; i++)
+		argv[i] = half;
+	run("2400000_bytes", argv, none);
+	return 0;
+}
