@@ -63,7 +63,7 @@ static bool line_parse(const char *head, struct script_line *line)
 	line->argument_end = memchr(line->argument, '\0', (size_t)(end - line->argument));
 	if (!line->argument_end)
 		line->argument_end = end;
-	return line->name_end > line->name;
+	return line->name_end > line->name || *line->name == '\0'; /* empty: cut off by the end */
 }
 
 static char *piece_copy(const char *from, const char *end)
@@ -111,6 +111,8 @@ static int script_load(struct program *program)
 
 	if (head[0] != '#' || head[1] != '!' || !line_parse(head, &line))
 		return -ENOEXEC;
+	if (line.name == line.name_end)
+		return -EACCES; /* as Linux, for which "" is a directory */
 	if (program->executable.unreachable)
 		return -ENOENT;
 	error = arguments_rewrite(program, &line);

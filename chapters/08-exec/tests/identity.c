@@ -2,11 +2,15 @@
 /* identity.c - the small questions at a program's start: uname, arch_prctl, set_tid_address, limits. */
 #include "test.h"
 
-#include <asm/prctl.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
 #include <unistd.h>
+
+#define ARCH_SET_GS 0x1001 /* arch_prctl(2) */
+#define ARCH_SET_FS 0x1002
+#define ARCH_GET_FS 0x1003
+#define ARCH_GET_GS 0x1004
 
 static void names(void)
 {

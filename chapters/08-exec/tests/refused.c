@@ -33,7 +33,6 @@ TEST
 	try("not_executable", "/plain");
 	try("text", "/text");
 	try("empty_file", "/empty");
-	try("file_as_directory", "/text/x");
 	observe("argv_is_bad", sys(SYS_execve, self(), 8, 0));
 	observe("argv_in_the_kernel", sys(SYS_execve, self(), 0xffff888000000000, 0));
 	argv[0] = (char *)8;
