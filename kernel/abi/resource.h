@@ -37,7 +37,8 @@ struct rlimit { /* and rlimit64: the same here */
 struct rusage {
 	struct timeval ru_utime, ru_stime;
 	int64_t ru_maxrss; /* KiB */
-	int64_t ru_ixrss, ru_idrss, ru_isrss, ru_minflt, ru_majflt, ru_nswap, ru_inblock, ru_oublock;
+	int64_t ru_ixrss, ru_idrss, ru_isrss, ru_minflt, ru_majflt, ru_nswap, ru_inblock,
+		ru_oublock;
 	int64_t ru_msgsnd, ru_msgrcv, ru_nsignals, ru_nvcsw, ru_nivcsw;
 };
 

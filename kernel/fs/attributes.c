@@ -32,7 +32,8 @@ static long attributes_change(const struct path *path, struct attributes *to)
 	return error;
 }
 
-static long attributes_change_at(int dirfd, user_address name, unsigned lookup, struct attributes *to)
+static long attributes_change_at(int dirfd, user_address name, unsigned lookup,
+				 struct attributes *to)
 {
 	struct path path;
 	long error = path_lookup_user(dirfd, name, lookup, &path);

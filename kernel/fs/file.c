@@ -21,8 +21,8 @@ static struct slab_cache file_cache = SLAB_CACHE("file", struct file);
 static uint64_t used;
 
 /* Flags that F_GETFL shows. */
-#define SHOWN_FLAGS                                                                                \
-	(O_ACCMODE | O_APPEND | O_NONBLOCK | FASYNC | O_DIRECT | O_SYNC | O_LARGEFILE |             \
+#define SHOWN_FLAGS                                                                     \
+	(O_ACCMODE | O_APPEND | O_NONBLOCK | FASYNC | O_DIRECT | O_SYNC | O_LARGEFILE | \
 	 O_DIRECTORY | O_NOFOLLOW | O_NOATIME | O_PATH)
 
 uint64_t files_open(void)

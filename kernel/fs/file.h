@@ -79,8 +79,8 @@ int file_open_path(const struct path *path, int flags, struct file **to);
 int file_open(int dirfd, const char *name, int flags, uint32_t mode, struct file **to);
 /* A file without a name in the tree: pipes ... (its inode and dentry belong to an internal
  * superblock). */
-int file_create_anonymous(const char *name, struct inode *inode, const struct file_ops *ops, int flags,
-			  void *private, struct file **to);
+int file_create_anonymous(const char *name, struct inode *inode, const struct file_ops *ops,
+			  int flags, void *private, struct file **to);
 /* The steps of read(2) and write(2) behind the descriptor: rights, limits, positions. */
 ssize_t file_read(struct file *file, struct io *to, loff_t *position);
 ssize_t file_write(struct file *file, struct io *from, loff_t *position);

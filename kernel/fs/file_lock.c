@@ -136,7 +136,8 @@ static void neighbours_join(struct file_locks *locks, struct file_lock *fresh)
 	struct file_lock *lock, *next;
 
 	list_for_each_safe(lock, next, &locks->held, link) {
-		if (lock == fresh || !same_owner(lock, fresh) || lock->exclusive != fresh->exclusive)
+		if (lock == fresh || !same_owner(lock, fresh) ||
+		    lock->exclusive != fresh->exclusive)
 			continue;
 		if (lock->end != END_OF_FILE && lock->end + 1 == fresh->start)
 			fresh->start = lock->start;

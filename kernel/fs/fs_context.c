@@ -149,7 +149,8 @@ long sys_getcwd(user_address buffer, size_t size)
 		return -ENOMEM;
 	name = path_name(&fs->cwd, &fs->root, text, PATH_MAX, false, &reachable);
 	if (name && !reachable) {
-		name = name - text >= (ssize_t)sizeof(prefix) - 1 ? name - (sizeof(prefix) - 1) : NULL;
+		name = name - text >= (ssize_t)sizeof(prefix) - 1 ? name - (sizeof(prefix) - 1)
+								  : NULL;
 		if (name)
 			memcpy(name, prefix, sizeof(prefix) - 1);
 	}

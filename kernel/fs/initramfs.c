@@ -208,8 +208,8 @@ bool archive_unpack(const void *archive, size_t bytes)
 		unpacking.failures++;
 	}
 	if (more < 0)
-		kprintf(LOG_ERROR, "initramfs: %s after %u entries; the rest is left out", cpio.error,
-			unpacking.entries);
+		kprintf(LOG_ERROR, "initramfs: %s after %u entries; the rest is left out",
+			cpio.error, unpacking.entries);
 	links_forget(&unpacking);
 	kprintf(LOG_INFO, "initramfs: %u entries", unpacking.entries);
 	return more == 0 && unpacking.failures == 0;

@@ -66,7 +66,8 @@ extern struct mutex mounts_lock;
 extern struct mount *root_mount;
 
 const struct file_system *file_system_find(const char *name);
-struct superblock *superblock_create(const struct file_system *type, const struct superblock_ops *ops);
+struct superblock *superblock_create(const struct file_system *type,
+				     const struct superblock_ops *ops);
 void superblock_put(struct superblock *superblock);
 /* The mount, in no tree, of the superblock to which the inodes of pipes and their kin belong. */
 struct mount *mount_nameless(void);
@@ -90,7 +91,7 @@ int mount_remount(struct mount *mount, unsigned flags, const char *options);
 
 /* MS_* that belong to the mount and not to the superblock. */
 #define MOUNT_FLAGS                                                                                \
-	(MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME | MS_NODIRATIME | MS_RELATIME |  \
+	(MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME | MS_NODIRATIME | MS_RELATIME | \
 	 MS_NOSYMFOLLOW)
 void mount_root_create(void); /* the first mount of all: "rootfs"; panics without memory */
 void fs_init(void); /* the root file system, and in it what the boot module holds */

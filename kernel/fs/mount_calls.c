@@ -122,8 +122,9 @@ static int umount_path(const struct path *at, int flags)
 	if (at->dentry != at->mount->root)
 		return -EINVAL;
 	if (at->mount == root_mount)
-		return flags & MNT_DETACH ? -EINVAL
-					  : mount_remount(at->mount, at->mount->flags | MS_RDONLY, NULL);
+		return flags & MNT_DETACH
+			       ? -EINVAL
+			       : mount_remount(at->mount, at->mount->flags | MS_RDONLY, NULL);
 	if ((flags & MNT_EXPIRE) && (flags & (MNT_FORCE | MNT_DETACH)))
 		return -EINVAL;
 	if (flags & MNT_EXPIRE)
@@ -138,7 +139,8 @@ long sys_umount2(user_address target, int flags)
 
 	if (flags & ~(MNT_FORCE | MNT_DETACH | MNT_EXPIRE | UMOUNT_NOFOLLOW))
 		return -EINVAL;
-	error = path_lookup_user(AT_FDCWD, target, flags & UMOUNT_NOFOLLOW ? 0 : LOOKUP_FOLLOW, &at);
+	error = path_lookup_user(AT_FDCWD, target, flags & UMOUNT_NOFOLLOW ? 0 : LOOKUP_FOLLOW,
+				 &at);
 	if (error)
 		return error;
 	error = umount_path(&at, flags);

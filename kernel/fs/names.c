@@ -177,7 +177,8 @@ long sys_symlinkat(user_address target, int dirfd, user_address path)
 	dir = place_directory(&place);
 	error = inode_may_create(dir);
 	if (!error)
-		error = dir->ops->symlink ? dir->ops->symlink(dir, place.dentry, text.text) : -EPERM;
+		error = dir->ops->symlink ? dir->ops->symlink(dir, place.dentry, text.text)
+					  : -EPERM;
 	create_end(&place);
 	name_release(&text);
 	return error;

@@ -471,7 +471,8 @@ int path_lookup_user(int dirfd, user_address name, unsigned flags, struct path *
 	return error;
 }
 
-int path_lookup_parent(int dirfd, const char *name, struct path *parent, struct last_component *last)
+int path_lookup_parent(int dirfd, const char *name, struct path *parent,
+		       struct last_component *last)
 {
 	struct walk walk;
 	int error = walk_start(&walk, dirfd, name, 0);

@@ -54,7 +54,8 @@ struct last_component {
 	bool trailing_slash;
 	enum last_kind kind;
 };
-int path_lookup_parent(int dirfd, const char *name, struct path *parent, struct last_component *last);
+int path_lookup_parent(int dirfd, const char *name, struct path *parent,
+		       struct last_component *last);
 /* The dentry of one component below a locked directory, negative ones included; with a count. */
 int path_lookup_one(const struct path *parent, const struct last_component *last,
 		    struct dentry **to);

@@ -368,8 +368,8 @@ static int task_read_directory(struct file *file, struct dirent_sink *sink)
 		return -ENOENT;
 	snprintf(name, sizeof(name), "%d", about->pid->number);
 	if (proc_emit_dots(file, sink))
-		proc_emit(file, sink, name, 3, proc_process_inode_number(about->pid->number, 0x1000),
-		     S_IFDIR);
+		proc_emit(file, sink, name, 3,
+			  proc_process_inode_number(about->pid->number, 0x1000), S_IFDIR);
 	return 0;
 }
 

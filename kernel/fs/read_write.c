@@ -196,8 +196,8 @@ long sys_pwritev(int fd, user_address vector, uint64_t count, uint64_t offset, u
 }
 
 /* preadv2, pwritev2: position -1 is the file's own; of the flags only hints are served. */
-static long transfer_vector2(int fd, user_address vector, uint64_t count, loff_t position, int flags,
-			     transfer move)
+static long transfer_vector2(int fd, user_address vector, uint64_t count, loff_t position,
+			     int flags, transfer move)
 {
 	if (flags & ~(RWF_HIPRI | RWF_DSYNC | RWF_SYNC))
 		return -EOPNOTSUPP;

@@ -23,7 +23,8 @@ static int64_t statfs_flags(const struct mount *mount)
 static long statfs_put(const struct path *path, user_address to)
 {
 	struct superblock *superblock = path->dentry->superblock;
-	struct statfs status = { .f_type = PIPEFS_MAGIC, .f_bsize = PAGE_SIZE, .f_namelen = NAME_MAX };
+	struct statfs status = {
+		.f_type = PIPEFS_MAGIC, .f_bsize = PAGE_SIZE, .f_namelen = NAME_MAX};
 
 	if (superblock->ops->statfs)
 		superblock->ops->statfs(superblock, &status);

@@ -96,13 +96,14 @@ static int symbol_take(struct inflater *from, const struct code *code)
 	return -1;
 }
 
-static const uint16_t length_base[] = { 3,  4,	5,  6,	7,  8,	9,  10, 11,  13,  15,  17,  19,	 23, 27,
-					31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258 };
+static const uint16_t length_base[] = {3,  4,  5,  6,	7,   8,	  9,   10,  11, 13,
+				       15, 17, 19, 23,	27,  31,  35,  43,  51, 59,
+				       67, 83, 99, 115, 131, 163, 195, 227, 258};
 static const uint8_t length_bits[] = { 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2,
 				       2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0 };
-static const uint16_t distance_base[] = { 1,   2,   3,	 4,   5,   7,	 9,    13,   17,   25,
-					  33,  49,  65,	 97,  129, 193,	 257,  385,  513,  769,
-					  1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577 };
+static const uint16_t distance_base[] = {
+	1,   2,	  3,   4,   5,	 7,    9,    13,   17,	 25,   33,   49,   65,	  97,	 129,
+	193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577};
 static const uint8_t distance_bits[] = { 0, 0, 0, 0, 1, 1, 2, 2,  3,  3,  4,  4,  5,  5,  6,
 					 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13 };
 
@@ -229,7 +230,8 @@ static int dynamic_block(struct inflater *state)
 {
 	static const uint8_t order[] = { 16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
 					 11, 4,	 12, 3, 13, 2, 14, 1, 15 };
-	unsigned literal_count = 257 + bits_take(state, 5), distance_count = 1 + bits_take(state, 5);
+	unsigned literal_count = 257 + bits_take(state, 5),
+		 distance_count = 1 + bits_take(state, 5);
 	unsigned length_count = 4 + bits_take(state, 4);
 	uint8_t lengths[LITERALS + 32] = { 0 };
 	struct code literals, distances;

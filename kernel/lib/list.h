@@ -57,13 +57,14 @@ static inline void list_remove(struct list *link)
 #define list_last(head, type, member)                                                              \
 	(list_is_empty(head) ? NULL : container_of((head)->previous, type, member))
 
-#define list_for_each(item, head, member)                                                          \
-	for (item = container_of((head)->next, __typeof__(*item), member); &item->member != (head); \
+#define list_for_each(item, head, member)                                  \
+	for (item = container_of((head)->next, __typeof__(*item), member); \
+	     &item->member != (head);                                      \
 	     item = container_of(item->member.next, __typeof__(*item), member))
 
 /* As list_for_each; the body may remove (and free) `item`. */
-#define list_for_each_safe(item, following, head, member)                                          \
-	for (item = container_of((head)->next, __typeof__(*item), member),                         \
-	    following = container_of(item->member.next, __typeof__(*item), member);                \
-	     &item->member != (head);                                                              \
-	     item = following, following = container_of(item->member.next, __typeof__(*item), member))
+#define list_for_each_safe(item, following, head, member)                           \
+	for (item = container_of((head)->next, __typeof__(*item), member),          \
+	    following = container_of(item->member.next, __typeof__(*item), member); \
+	     &item->member != (head); item = following,                             \
+	    following = container_of(item->member.next, __typeof__(*item), member))

@@ -128,7 +128,8 @@ int area_map(struct address_space *space, const struct map_request *request, use
 int area_map_locked(struct address_space *space, const struct map_request *request,
 		    user_address *at);
 int area_unmap(struct address_space *space, user_address start, uint64_t bytes);
-int area_protect(struct address_space *space, user_address start, uint64_t bytes, uint32_t protection);
+int area_protect(struct address_space *space, user_address start, uint64_t bytes,
+		 uint32_t protection);
 /* For exec: sets the break's start. */
 void brk_set_start(struct address_space *space, user_address start);
 
@@ -140,7 +141,8 @@ int address_space_fault(struct address_space *space, user_address address, unsig
  * page through the direct map.  Returns the bytes moved.  `write`: into the space (breaks
  * copy-on-write).
  */
-size_t space_copy(struct address_space *space, user_address at, void *buffer, size_t bytes, bool write);
+size_t space_copy(struct address_space *space, user_address at, void *buffer, size_t bytes,
+		  bool write);
 
 /* Removes every entry that maps `cache` at indexes [first, last] from all its areas (truncate).
  * `private_too`: also private copies. */

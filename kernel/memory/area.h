@@ -55,7 +55,8 @@ void pages_unmap(struct address_space *space, user_address start, user_address e
 /* The same, and frees the tables that became empty; lock held for writing. */
 void pages_unmap_and_prune(struct address_space *space, user_address start, user_address end);
 /* Unmaps the frames of [start, end) that are in a cache (`all`: every frame).  Any context. */
-void pages_unmap_cached(struct address_space *space, user_address start, user_address end, bool all);
+void pages_unmap_cached(struct address_space *space, user_address start, user_address end,
+			bool all);
 /* Gives the pages of [start, end) the rights that the area has now, and flushes. */
 void pages_protect(struct area *area, user_address start, user_address end);
 /* For a space that nobody uses any more: no flush. */

@@ -107,7 +107,8 @@ static void fault_signal(struct registers *registers, user_address address, int 
 		kprintf(LOG_ERROR, "out of memory: the program that asked last is killed\n");
 		task_fault(registers, SIGKILL, SI_KERNEL, 0);
 	} else {
-		task_fault(registers, SIGSEGV, error == NO_AREA ? SEGV_MAPERR : SEGV_ACCERR, address);
+		task_fault(registers, SIGSEGV, error == NO_AREA ? SEGV_MAPERR : SEGV_ACCERR,
+			   address);
 	}
 }
 

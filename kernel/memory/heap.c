@@ -14,7 +14,10 @@
 #define CLASS_MAX   2048
 #define BYTES_MAX   (PAGE_SIZE << FRAME_ORDER_MAX)
 
-#define CLASS(bytes) { .name = "kmalloc-" #bytes, .size = (bytes), .alignment = (bytes) < 16 ? 8 : 16 }
+#define CLASS(bytes)                                                                           \
+	{                                                                                      \
+		.name = "kmalloc-" #bytes, .size = (bytes), .alignment = (bytes) < 16 ? 8 : 16 \
+	}
 static struct slab_cache classes[] = {
 	CLASS(8), CLASS(16), CLASS(32), CLASS(64), CLASS(128), CLASS(256), CLASS(512), CLASS(1024),
 	CLASS(2048),

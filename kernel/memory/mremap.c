@@ -97,7 +97,8 @@ static int move(struct remap *remap)
 	if (!copy)
 		return -ENOMEM;
 	area_enter(copy);
-	if (!entries_move(space, remap->old, remap->new, min(remap->old_length, remap->new_length))) {
+	if (!entries_move(space, remap->old, remap->new,
+			  min(remap->old_length, remap->new_length))) {
 		area_leave(copy);
 		prune(space, remap->new, remap->new + remap->new_length);
 		return -ENOMEM;

@@ -195,7 +195,8 @@ static void table_prune(physical_address table, unsigned level, uint64_t start, 
 			struct frame *below = frame_of(page_entry_address(*entry));
 
 			if (level > 2)
-				table_prune(page_entry_address(*entry), level - 1, start, next, flush);
+				table_prune(page_entry_address(*entry), level - 1, start, next,
+					    flush);
 			if (below->entries == 0 && !(level == ROOT_LEVEL && start >= USER_END)) {
 				page_entry_clear(entry);
 				if (flush) /* the processor may remember the way */

@@ -23,7 +23,10 @@
 #define PID(n)		  { .kind = ARGUMENT_INT, .name = #n }
 #define SIGNAL(n)	  { .kind = ARGUMENT_SIGNAL, .name = #n }
 #define FLAGS(n, set)	  { .kind = ARGUMENT_NAMED, .name = #n, .names = &names_##set }
-#define LFLAGS(n, set)	  { .kind = ARGUMENT_NAMED, .wide = true, .name = #n, .names = &names_##set }
+#define LFLAGS(n, set)                                                                  \
+	{                                                                               \
+		.kind = ARGUMENT_NAMED, .wide = true, .name = #n, .names = &names_##set \
+	}
 #define CHOICE(n, set)	  { .kind = ARGUMENT_NAMED, .name = #n, .names = &names_##set }
 #define REQUEST(n)	  { .kind = ARGUMENT_NAMED, .name = #n, .names = &names_ioctl }
 #define ADDRESS(n)	  { .kind = ARGUMENT_HEX, .wide = true, .name = #n }

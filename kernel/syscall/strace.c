@@ -67,7 +67,7 @@ void strace_begin(struct strace_line *line, const uint64_t *entry)
 {
 	const struct argument *argument;
 
-	*line = (struct strace_line){ .call = syscall_describe((unsigned)entry[0]), .entry = entry };
+	*line = (struct strace_line){.call = syscall_describe((unsigned)entry[0]), .entry = entry};
 	if (!line->call) {
 		strace_add(line, "call_%lu(", entry[0]);
 		return;

@@ -52,7 +52,8 @@ static int cpu_clock_read(int clock, uint64_t *now)
 	task = task_find(number ? number : current->tid);
 	if (!task)
 		return -EINVAL;
-	error = cpu_clock_of_task(task, clock & CPU_CLOCK_THREAD, (clock & CPU_CLOCK_KIND) == 1, now);
+	error = cpu_clock_of_task(task, clock & CPU_CLOCK_THREAD, (clock & CPU_CLOCK_KIND) == 1,
+				  now);
 	task_put(task);
 	return error;
 }

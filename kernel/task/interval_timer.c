@@ -100,7 +100,8 @@ long sys_getitimer(int which, user_address to)
 	if (which != ITIMER_REAL)
 		return -EINVAL;
 	real_timer_get(current_process()->real_timer, &left, &interval);
-	value = (struct itimerval){ .it_value = timeval_of(left), .it_interval = timeval_of(interval) };
+	value = (struct itimerval){.it_value = timeval_of(left),
+				   .it_interval = timeval_of(interval)};
 	return user_put(to, &value, sizeof(value));
 }
 

@@ -75,7 +75,8 @@ static void slice_timer_need(struct run_queue *queue, const struct task *running
 {
 	uint64_t end = running->switched_in + running->slice_left;
 
-	if (running != queue->idle && (!queue->slice_timer.armed || end < queue->slice_timer.deadline))
+	if (running != queue->idle &&
+	    (!queue->slice_timer.armed || end < queue->slice_timer.deadline))
 		timer_arm(&queue->slice_timer, end);
 }
 

@@ -77,7 +77,8 @@ void signal_actions_reset(struct task *task)
 	struct kernel_sigaction *action;
 	uint64_t flags = spinlock_acquire(&task->actions->lock);
 
-	for (action = task->actions->action; action < task->actions->action + SIGNAL_COUNT; action++)
+	for (action = task->actions->action; action < task->actions->action + SIGNAL_COUNT;
+	     action++)
 		*action = (struct kernel_sigaction){
 			.sa_handler = action->sa_handler == SIG_IGN ? SIG_IGN : SIG_DFL,
 		};

@@ -22,7 +22,8 @@
 #define RED_ZONE 128
 #define LEGACY_SIZE 512 /* what FXSAVE writes */
 #define HEADER_SIZE 64
-#define FLAGS_RETURNED (RFLAGS_USER | RFLAGS_RF) /* of rflags, what sigreturn takes from the frame */
+#define FLAGS_RETURNED \
+	(RFLAGS_USER | RFLAGS_RF) /* of rflags, what sigreturn takes from the frame */
 
 static_assert(sizeof(struct sigcontext) == 256, "Linux's struct sigcontext_64");
 static_assert(sizeof(struct ucontext) == 304, "Linux's struct ucontext");
@@ -67,12 +68,14 @@ static bool frame_has_extended_state(user_address at)
 	struct fpx_sw_bytes sw;
 	uint32_t magic2;
 
-	if (!has_extended_state() || user_get(&sw, at + offsetof(struct fpstate, sw_reserved), sizeof(sw)))
+	if (!has_extended_state() ||
+	    user_get(&sw, at + offsetof(struct fpstate, sw_reserved), sizeof(sw)))
 		return false;
 	if (sw.magic1 != FP_XSTATE_MAGIC1 || sw.xstate_size < LEGACY_SIZE + HEADER_SIZE ||
 	    sw.xstate_size > fpu_area_size || sw.xstate_size > sw.extended_size)
 		return false;
-	return !user_get(&magic2, at + sw.xstate_size, sizeof(magic2)) && magic2 == FP_XSTATE_MAGIC2;
+	return !user_get(&magic2, at + sw.xstate_size, sizeof(magic2)) &&
+	       magic2 == FP_XSTATE_MAGIC2;
 }
 
 static int fpu_area_fill(struct fpu_area *area, user_address at)

@@ -38,7 +38,8 @@ static bool is_fatal(const struct task *task, int signal)
 	struct kernel_sigaction action;
 
 	signal_action_get(task, signal, &action);
-	return action.sa_handler == SIG_DFL && !signal_is_in(signal, SIGNALS_IGNORED | SIGNALS_STOP);
+	return action.sa_handler == SIG_DFL &&
+	       !signal_is_in(signal, SIGNALS_IGNORED | SIGNALS_STOP);
 }
 
 /* ---- stop and continue, at the moment of sending ---- */

@@ -36,7 +36,8 @@ struct fpu_area;
 #define WORK_TRACE	0x04 /* log system calls (syscall/strace.c) */
 #define WORK_RESTORE_MASK 0x08 /* saved_mask holds the mask to return to (sigsuspend, ppoll) */
 #define WORK_NO_SYSRET	0x10 /* the frame was rewritten: leave by IRET */
-#define WORK_KILLED	0x20 /* a fatal signal is pending, or exit_group has begun: with WORK_SIGNAL */
+#define WORK_KILLED 0x20 /* a fatal signal is pending, or exit_group has begun: with WORK_SIGNAL \
+			  */
 
 /* Signals queued for a task or a process (task/signal_queue.c). */
 struct pending_signals {
