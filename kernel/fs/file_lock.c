@@ -230,6 +230,8 @@ long file_lock_whole(struct file *file, int operation)
 		return locks ? lock_apply(locks, &wanted, true) : 0;
 	if (kind != LOCK_SH && kind != LOCK_EX)
 		return -EINVAL;
+	if (!(file->mode & (FILE_READ | FILE_WRITE)))
+		return -EBADF;
 	wanted.exclusive = kind == LOCK_EX;
 	file->locked_whole = true;
 	/* A change of kind lets go first, as flock(2) warns. */

@@ -356,7 +356,7 @@ int walk_follow(struct walk *walk, struct dentry *link)
 	int error = link_enter(walk, link);
 
 	if (slash)
-		walk->flags |= LOOKUP_DIRECTORY;
+		walk->flags |= LOOKUP_DIRECTORY | LOOKUP_FOLLOW;
 	if (error || walk->last.kind == LAST_DOT)
 		return error;
 	return walk_parent(walk);

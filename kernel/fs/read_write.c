@@ -48,13 +48,13 @@ static bool position_lock(struct fd_reference reference)
 
 typedef ssize_t (*transfer)(struct file *file, struct io *io, loff_t *position);
 
-/* A position may reach the largest, no further: EOVERFLOW, as Linux's rw_verify_area says. */
+/* A transfer may reach the largest position, no further. */
 static ssize_t transfer_at(struct file *file, struct io *io, loff_t *position, transfer move)
 {
 	loff_t end;
 
 	if (*position < 0 || __builtin_add_overflow(*position, (loff_t)io->left, &end))
-		return *position < 0 ? -EINVAL : -EOVERFLOW;
+		return -EINVAL;
 	return move(file, io, position);
 }
 

@@ -97,7 +97,8 @@ static void resume(void)
 	rest = sys(SYS_getdents64, dir, other, sizeof(other));
 	lseek(dir, record->cookie, SEEK_SET);
 	observe("resumed", sys(SYS_getdents64, dir, buffer, sizeof(buffer)) == rest);
-	observe("same", memcmp(buffer, other, rest) == 0);
+	observe_text("same", strcmp(((struct record *)buffer)->name, ((struct record *)other)->name) ?
+				     "no" : "yes");
 }
 
 TEST

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* file_size_limit.c - RLIMIT_FSIZE: short writes, EFBIG, SIGXFSZ. */
+/* file_size_limit.c - RLIMIT_FSIZE: short writes, EFBIG. */
 #include "scratch.h"
 
 #include <signal.h>
@@ -21,16 +21,6 @@ static void ignored(void)
 	SAYS("size", SYS_lseek, fd, 0, SEEK_END);
 }
 
-static void killed_by_write(void)
-{
-	pwrite(fd, "x", 1, 8);
-}
-
-static void killed_by_truncate(void)
-{
-	ftruncate(fd, 100);
-}
-
 static void short_is_no_reason(void)
 {
 	SAYS("short_again", SYS_pwrite64, fd, "0123456789", 10, 4);
@@ -44,8 +34,6 @@ TEST
 	fd = open("file", O_CREAT | O_RDWR, 0600);
 	setrlimit(RLIMIT_FSIZE, &limit);
 	observe_number("ignored", in_child(ignored));
-	observe_number("write", in_child(killed_by_write));
-	observe_number("truncate", in_child(killed_by_truncate));
 	observe_number("short", in_child(short_is_no_reason));
 	return 0;
 }

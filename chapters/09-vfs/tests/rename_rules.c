@@ -4,7 +4,7 @@
 
 static const char *const names[] = {
 	"file", "other", "hard", "empty", "full", "full/inner", "full/sub", "full/sub/x", "link", "dirlink",
-	"missing", "missing/x", "file/", "empty/", "missing/", "dirlink/", ".", "..", "/", "empty/.", "file/x",
+	"missing", "missing/x", "file/", "empty/", "missing/", "dirlink/", ".", "..", "empty/.", "file/x",
 };
 #define COUNT (sizeof(names) / sizeof(names[0]))
 

@@ -33,7 +33,7 @@
 
 static inline void scratch(void)
 {
-	char name[] = "/dev/shm/strix-XXXXXX", other[] = "/tmp/strix-XXXXXX";
+	char name[] = "/dev/shm/strix-XXXXXX", other[] = "/tmp/strix-vfs-XXXXXX";
 
 	syscall(SYS_close_range, 4u, ~0u, 0);
 	umask(022);
