@@ -53,12 +53,10 @@ static void gather_entries(page_entry *entries, user_address address, size_t cou
 	struct gather *gather = data;
 	struct frame *table = page_entry_table(entries);
 
-	for (size_t i = 0; i < count && table->entries; i++) {
-		struct frame *frame;
+	for (size_t i = 0; table->entries && (i = page_entries_next(entries, i, count)) < count;
+	     i++) {
+		struct frame *frame = frame_of(page_entry_address(entries[i]));
 
-		if (!entries[i])
-			continue;
-		frame = frame_of(page_entry_address(entries[i]));
 		if (gather->cached_only && frame->kind == FRAME_ANONYMOUS)
 			continue;
 		entries[i] = 0;
@@ -117,6 +115,18 @@ static void unmap(struct gather *gather, user_address start, user_address end)
 	gather_free(gather);
 }
 
+static void prune(struct gather *gather, user_address start, user_address end)
+{
+	struct address_space *space = gather->space;
+	uint64_t interrupts;
+
+	if (!gather->tables_empty)
+		return;
+	interrupts = spinlock_acquire(&space->tables_lock);
+	page_table_prune(space->root, start, end);
+	spinlock_release(&space->tables_lock, interrupts);
+}
+
 void pages_unmap(struct address_space *space, user_address start, user_address end)
 {
 	struct gather gather = { .space = space };
@@ -128,15 +138,10 @@ void pages_unmap(struct address_space *space, user_address start, user_address e
 void pages_unmap_and_prune(struct address_space *space, user_address start, user_address end)
 {
 	struct gather gather = { .space = space };
-	uint64_t interrupts;
 
 	assert(rwlock_write_held(&space->lock));
 	unmap(&gather, start, end);
-	if (!gather.tables_empty)
-		return;
-	interrupts = spinlock_acquire(&space->tables_lock);
-	page_table_prune(space->root, start, end);
-	spinlock_release(&space->tables_lock, interrupts);
+	prune(&gather, start, end);
 }
 
 void pages_unmap_cached(struct address_space *space, user_address start, user_address end, bool all)
@@ -153,6 +158,7 @@ void pages_unmap_dead(struct address_space *space, user_address start, user_addr
 	assert(space->root != page_table_loaded());
 	gather_range(&gather, start, end);
 	gather_free(&gather);
+	prune(&gather, start, end);
 }
 
 /* ---- rights ---- */

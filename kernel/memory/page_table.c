@@ -162,6 +162,20 @@ static uint64_t covered_end(uint64_t address, uint64_t end, unsigned level)
 	return next - 1 < end - 1 ? next : end; /* either may be 0: the top of the address space */
 }
 
+/* Tables are mostly empty: eight entries are looked at in one go. */
+size_t page_entries_next(const page_entry *entries, size_t i, size_t count)
+{
+	while (i < count && !entries[i]) {
+		const page_entry *e = entries + ++i;
+
+		while (i + 8 <= count && !(e[0] | e[1] | e[2] | e[3] | e[4] | e[5] | e[6] | e[7])) {
+			i += 8;
+			e += 8;
+		}
+	}
+	return i;
+}
+
 void page_table_for_each(physical_address root, user_address start, user_address end,
 			 void (*visit)(page_entry *, user_address, size_t, void *), void *data)
 {

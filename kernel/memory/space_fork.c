@@ -27,14 +27,10 @@ static void copy_entries(page_entry *from, user_address address, size_t count, v
 	uint64_t copied = 0, left = page_entry_table(from)->entries;
 	page_entry *to = NULL;
 
-	for (size_t i = 0; i < count && left; i++) {
+	for (size_t i = 0; left && (i = page_entries_next(from, i, count)) < count; i++, left--) {
 		page_entry entry = from[i];
-		struct frame *frame;
+		struct frame *frame = frame_of(page_entry_address(entry));
 
-		if (!entry)
-			continue;
-		left--;
-		frame = frame_of(page_entry_address(entry));
 		if (frame->kind != FRAME_ANONYMOUS)
 			continue;
 		if (!to) {
