@@ -53,6 +53,7 @@
 #define MADV_PAGEOUT        21
 #define MADV_POPULATE_READ  22
 #define MADV_POPULATE_WRITE 23
+#define MADV_DONTNEED_LOCKED 24
 #define MS_ASYNC            0x1
 #define MS_INVALIDATE       0x2
 #define MS_SYNC             0x4

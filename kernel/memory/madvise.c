@@ -38,9 +38,9 @@ static int remove_pages(struct area *area, user_address start, user_address end)
 	uint64_t first = (area->offset + (start - area->start)) >> PAGE_SHIFT;
 	uint64_t last = first + ((end - start) >> PAGE_SHIFT) - 1;
 
-	if (!(area->flags & AREA_SHARED) || !area->cache)
+	if (!area->cache)
 		return -EINVAL;
-	if (!(area->flags & AREA_MAY_WRITE))
+	if (!(area->flags & AREA_SHARED) || !(area->flags & AREA_WRITE))
 		return -EACCES;
 	areas_unmap_cache(area->cache, first, last, false);
 	page_cache_drop_range(area->cache, first, last);
@@ -60,6 +60,7 @@ static int advise(struct area *area, user_address start, user_address end, int a
 		pages_unmap(area->space, start, end);
 		return 0;
 	case MADV_DONTNEED:
+	case MADV_DONTNEED_LOCKED:
 		pages_unmap(area->space, start, end);
 		return 0;
 	case MADV_REMOVE:
@@ -104,6 +105,20 @@ static int advise_range(struct address_space *space, user_address start, user_ad
 	return gap;
 }
 
+static int populate_error(struct address_space *space, user_address at, int error)
+{
+	bool covered;
+
+	if (error == -ENOMEM)
+		return error;
+	if (error == -EIO)
+		return -EFAULT;
+	rwlock_read_acquire(&space->lock);
+	covered = area_range_is_covered(space, at, at + PAGE_SIZE);
+	rwlock_read_release(&space->lock);
+	return covered ? -EINVAL : -ENOMEM; /* it forbids the access; there is none */
+}
+
 /* MADV_POPULATE_READ and _WRITE fault pages in, without the lock. */
 static int populate(struct address_space *space, user_address start, user_address end,
 		    unsigned access)
@@ -111,8 +126,8 @@ static int populate(struct address_space *space, user_address start, user_addres
 	for (; start < end; start += PAGE_SIZE) {
 		int error = address_space_fault(space, start, access);
 
-		if (error) /* what is not mapped, or not so, is ENOMEM and EINVAL, not EFAULT */
-			return error == -EFAULT ? -ENOMEM : error == -EIO ? -EFAULT : error;
+		if (error)
+			return populate_error(space, start, error);
 	}
 	return 0;
 }
@@ -120,7 +135,7 @@ static int populate(struct address_space *space, user_address start, user_addres
 static bool advice_is_known(int advice)
 {
 	return (advice >= MADV_NORMAL && advice <= MADV_DONTNEED) ||
-	       (advice >= MADV_FREE && advice <= MADV_POPULATE_WRITE);
+	       (advice >= MADV_FREE && advice <= MADV_DONTNEED_LOCKED);
 }
 
 long sys_madvise(user_address start, size_t length, int advice)

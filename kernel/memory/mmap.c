@@ -17,11 +17,12 @@ static_assert(PROT_READ == AREA_READ && PROT_WRITE == AREA_WRITE && PROT_EXEC ==
 
 #define AREA_MAY_ALL (AREA_MAY_READ | AREA_MAY_WRITE | AREA_MAY_EXECUTE)
 #define MAP_32BIT_TOP 0x80000000UL
+#define MAP_HUGE_SIZES 0x7c000000UL /* where MAP_HUGETLB's sizes are coded */
 /* What MAP_SHARED_VALIDATE knows (LEGACY_MAP_MASK in Linux, and MAP_SYNC is not for us). */
 #define MAP_KNOWN                                                                                  \
 	(MAP_TYPE | MAP_FIXED | MAP_ANONYMOUS | MAP_32BIT | MAP_GROWSDOWN | MAP_DENYWRITE |        \
 	 MAP_EXECUTABLE | MAP_LOCKED | MAP_NORESERVE | MAP_POPULATE | MAP_NONBLOCK | MAP_STACK |   \
-	 MAP_HUGETLB | MAP_FIXED_NOREPLACE)
+	 MAP_HUGETLB | MAP_HUGE_SIZES)
 
 static uint32_t area_flags(uint64_t protection, uint64_t flags)
 {
