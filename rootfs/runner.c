@@ -4,7 +4,8 @@
  *
  * The file /.strix/run says which, in NUL-terminated strings: `in=`, `out=`, `err=`, `report=` name what
  * becomes descriptors 0 to 3 (report only when observations are wanted), `status=` where the wait
- * status is written, `cwd=`, `path=` the program, then `arg=` and `env=` in order.  The runner opens the
+ * status is written, `ready=` where a word goes as soon as input may come (a serial port that nobody
+ * has set up yet loses it), `cwd=`, `path=` the program, then `arg=` and `env=` in order.  The runner opens the
  * descriptors, forks, executes, reaps whatever ends until that child has, writes "pid status" and
  * switches the machine off.
  *
@@ -26,7 +27,7 @@
 
 static char text[1 << 18];
 static const char *arguments[WORDS_MAX + 1], *environment[WORDS_MAX + 1];
-static const char *descriptors[4], *status_path, *directory = "/", *program;
+static const char *descriptors[4], *status_path, *ready_path, *directory = "/", *program;
 
 /* What follows `key` when `word` starts with it, or NULL. */
 static const char *value_of(const char *word, const char *key)
@@ -48,6 +49,8 @@ static void take_word(const char *word)
 			descriptors[i] = value;
 	if ((value = value_of(word, "status=")))
 		status_path = value;
+	if ((value = value_of(word, "ready=")))
+		ready_path = value;
 	if ((value = value_of(word, "cwd=")))
 		directory = value;
 	if ((value = value_of(word, "path=")))
@@ -137,6 +140,14 @@ static char *put_number(char *at, unsigned long value)
 	return at;
 }
 
+static void say_ready(void)
+{
+	long fd = sys(SYS_open, ready_path, O_WRONLY);
+
+	sys(SYS_write, fd, "ready\n", 6);
+	sys(SYS_close, fd);
+}
+
 static void write_status(long pid, int status)
 {
 	long fd = sys(SYS_open, status_path, O_WRONLY);
@@ -158,6 +169,8 @@ __attribute__((used)) static void start(void)
 	sys(SYS_mount, "proc", "/proc", "proc", 0, 0);
 	sys(SYS_mount, "devtmpfs", "/dev", "devtmpfs", 0, 0);
 	read_wishes();
+	if (ready_path)
+		say_ready();
 	child = sys(SYS_fork);
 	if (child == 0)
 		run_child();

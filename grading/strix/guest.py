@@ -29,6 +29,7 @@ class Guest:
         self.descriptors = {"in": "/dev/null", "out": CONSOLE, "err": CONSOLE}
         self.environment = {"PATH": PATH, "HOME": "/root", "TERM": "dumb"}
         self.status = "/dev/report-exit"
+        self.ready = None  # a device to which the runner says that input may come
         self.directory = "/"
 
     def add_host(self, host, path):
@@ -69,6 +70,7 @@ class Guest:
             self._writer.add_file("strix-runner", file.read(), 0o755)
         words = [f"{key}={value}" for key, value in self.descriptors.items()]
         words += [f"status={self.status}", f"cwd={self.directory}", f"path={path}"]
+        words += [f"ready={self.ready}"] if self.ready else []
         words += [f"arg={argument}" for argument in arguments]
         words += [f"env={key}={value}" for key, value in self.environment.items()]
         wishes = b"".join(os.fsencode(word) + b"\0" for word in words)

@@ -168,6 +168,7 @@ class Machine:
         self.run_number = 0
         self.stopped = False       # a debugger starts it
         self.inspect = None        # called with the Monitor when an ended machine is still there
+        self.reported = None       # called once, at the first bytes on the report channel
         self.sinks = {}            # stream: function that takes bytes instead of collecting them
         self.qemu = os.environ.get("QEMU") or shutil.which("qemu-system-x86_64")
         unknown = set(options) - set(vars(self))
@@ -240,7 +241,7 @@ class Machine:
     # ---- a run
 
     def run(self, started=None):
-        """Boots once.  started(self) is called when the guest runs: it may watch further files."""
+        """Boots once.  started() is called when the guest runs: it may watch() further files."""
         with tempfile.TemporaryDirectory(prefix="strix-") as directory:
             self._directory = directory
             self.result = Run()
@@ -264,7 +265,7 @@ class Machine:
             return self.result
 
     def _run(self, started):
-        self._selector = selectors.DefaultSelector()
+        self._selector = selectors.PollSelector()
         self._open = set()
         self.monitor = Monitor(self._mine["monitor"])
         self._elapsed = 0
@@ -279,7 +280,7 @@ class Machine:
         self.monitor.start()
         self._arm()
         if started:
-            started(self)
+            started()
         if not self.stopped:
             self.monitor("cont")
         dead = 0
@@ -303,12 +304,41 @@ class Machine:
     def unwatch(self, file):
         self._selector.unregister(file)
 
-    def send(self, name, data):
-        """To a LIVE channel; what QEMU no longer takes is dropped."""
-        try:
-            self._mine[name].sendall(data)
-        except OSError:
-            pass
+    def feed(self, source, name, translate):
+        """Passes what descriptor `source` gives on to a LIVE channel, as translate(bytes): b"" is the
+        end of the source, None ends the machine.  No faster than the guest takes it, for it may be
+        waiting for us to take its output."""
+        channel = os.dup(self._mine[name].fileno())  # registered for writing beside the reading
+        os.set_blocking(channel, False)
+        pending = bytearray()
+
+        def flush():
+            try:
+                del pending[:os.write(channel, pending)]
+            except BlockingIOError:
+                return
+            except OSError:
+                pending.clear()
+            if not pending:
+                self.unwatch(channel)
+                self.watch(source, take)
+
+        def take():
+            data = os.read(source, 4096)
+            translated = translate(data)
+            self.unwatch(source)
+            if translated is None:
+                self.process.kill()
+            else:
+                pending.extend(translated)
+                self._selector.register(channel, selectors.EVENT_WRITE,
+                                        flush if data else finish)
+
+        def finish():
+            flush()
+            if not pending and self._selector.get_map().get(source):
+                self.unwatch(source)
+        self.watch(source, take)
 
     def _read(self, end):
         try:
@@ -318,6 +348,9 @@ class Machine:
 
     def _drain(self, name, end):
         data = self._read(end)
+        if data and name == "report" and self.reported:
+            reported, self.reported = self.reported, None
+            reported()
         if not data:
             self._open.discard(name)
             self.unwatch(end)
