@@ -155,8 +155,8 @@ long sys_copy_file_range(int in, user_address in_offset, int out, user_address o
 		done = -EINVAL;
 	if (!done)
 		done = copy_range_checked(&from, &to, count);
-	else
-		to.keep = 0;
+	if (done <= 0) /* nothing has moved: positions are not written back */
+		from.keep = to.keep = 0;
 	error = end_finish(&to);
 	if (end_finish(&from) || error)
 		return -EFAULT;

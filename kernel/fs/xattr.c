@@ -34,7 +34,19 @@ static int name_check(user_address from)
 	return -EOPNOTSUPP;
 }
 
-static int set_check(user_address name, size_t size, int flags)
+/* The value is read before anybody asks whether it can be kept. */
+static int value_check(user_address value, size_t size)
+{
+	char piece[256];
+
+	for (size_t done = 0; done < size; done += sizeof(piece)) {
+		if (user_get(piece, value + done, min(size - done, sizeof(piece))))
+			return -EFAULT;
+	}
+	return 0;
+}
+
+static int set_check(user_address name, user_address value, size_t size, int flags)
 {
 	int error;
 
@@ -43,7 +55,10 @@ static int set_check(user_address name, size_t size, int flags)
 	error = name_check(name);
 	if (error == -ERANGE || error == -EFAULT)
 		return error;
-	return size > XATTR_SIZE_MAX ? -E2BIG : -EOPNOTSUPP;
+	if (size > XATTR_SIZE_MAX)
+		return -E2BIG;
+	error = value_check(value, size);
+	return error ? error : -EOPNOTSUPP;
 }
 
 /* Whether the file is there is asked first. */
@@ -69,21 +84,21 @@ long sys_setxattr(user_address path, user_address name, user_address value, size
 {
 	int error = path_check(path, LOOKUP_FOLLOW);
 
-	return error ? error : set_check(name, size, flags);
+	return error ? error : set_check(name, value, size, flags);
 }
 
 long sys_lsetxattr(user_address path, user_address name, user_address value, size_t size, int flags)
 {
 	int error = path_check(path, 0);
 
-	return error ? error : set_check(name, size, flags);
+	return error ? error : set_check(name, value, size, flags);
 }
 
 long sys_fsetxattr(int fd, user_address name, user_address value, size_t size, int flags)
 {
 	int error = descriptor_check(fd);
 
-	return error ? error : set_check(name, size, flags);
+	return error ? error : set_check(name, value, size, flags);
 }
 
 long sys_getxattr(user_address path, user_address name, user_address value, size_t size)

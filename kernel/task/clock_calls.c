@@ -113,6 +113,8 @@ static int realtime_set(uint64_t nanoseconds)
 {
 	if (!capable(CAP_SYS_TIME))
 		return -EPERM;
+	if (nanoseconds < clock_monotonic()) /* then the machine would have been booted before 1970 */
+		return -EINVAL;
 	clock_realtime_set(nanoseconds);
 	return 0;
 }
@@ -140,19 +142,24 @@ long sys_gettimeofday(user_address time, user_address zone)
 	return 0;
 }
 
+#define ZONE_MINUTES_MAX (15 * 60) /* from Greenwich */
+
 /* The kernel keeps no time zone: one that is given is read, checked and forgotten. */
 long sys_settimeofday(user_address time, user_address zone)
 {
 	struct timeval timeval;
-	struct timezone unused;
+	struct timezone own;
 	uint64_t nanoseconds = 0;
 
 	if (time && user_get(&timeval, time, sizeof(timeval)))
 		return -EFAULT;
 	if (time && timeval_to_nanoseconds(&timeval, &nanoseconds))
 		return -EINVAL;
-	if (zone && user_get(&unused, zone, sizeof(unused)))
+	if (zone && user_get(&own, zone, sizeof(own)))
 		return -EFAULT;
+	if (zone && (own.tz_minuteswest > ZONE_MINUTES_MAX ||
+		     own.tz_minuteswest < -ZONE_MINUTES_MAX))
+		return -EINVAL;
 	if (time)
 		return realtime_set(nanoseconds);
 	return zone && !capable(CAP_SYS_TIME) ? -EPERM : 0;

@@ -11,6 +11,7 @@
 #include "abi/errno.h"
 #include "abi/futex.h"
 #include "abi/syscalls.h"
+#include "memory/address_space.h"
 #include "memory/user_copy.h"
 #include "task/clock.h"
 #include "task/process.h"
@@ -136,6 +137,16 @@ static int deadline_read(user_address timeout, int operation, uint64_t *deadline
 	return 0;
 }
 
+/* A private word is known by its address; a shared one by its page, so that must be there. */
+static int word_check(user_address word, int operation)
+{
+	if (!user_range_valid(word, sizeof(uint32_t)))
+		return -EFAULT;
+	if (operation & FUTEX_PRIVATE_FLAG)
+		return 0;
+	return address_space_fault(current->space, round_down(word, PAGE_SIZE), AREA_WRITE);
+}
+
 long sys_futex(user_address word, int operation, unsigned value, user_address timeout,
 	       user_address second, unsigned bits)
 {
@@ -153,9 +164,8 @@ long sys_futex(user_address word, int operation, unsigned value, user_address ti
 		return error ? error : futex_wait(word, value, deadline, bits);
 	case FUTEX_WAKE:
 	case FUTEX_WAKE_BITSET:
-		if (!user_range_valid(word, sizeof(uint32_t)))
-			return -EFAULT;
-		return futex_wake(word, (int)value, bits);
+		error = word_check(word, operation);
+		return error ? error : futex_wake(word, (int)value, bits);
 	default:
 		return -ENOSYS;
 	}

@@ -152,11 +152,39 @@ long sys_tgkill(int pid, int tid, int signal)
 	return pid > 0 && tid > 0 ? send_to_task(pid, tid, signal, &info) : -EINVAL;
 }
 
+/* Codes whose siginfo has a layout that Linux knows. */
+static bool code_is_known(int signal, int code)
+{
+	static const int most[] = { [SIGILL] = 11,  [SIGFPE] = 15, [SIGSEGV] = 10, [SIGBUS] = 5,
+				    [SIGTRAP] = 6, [SIGCHLD] = 6, [SIGIO] = 6,	  [SIGSYS] = 2 };
+
+	if (code == SI_KERNEL)
+		return true;
+	if (code <= 0)
+		return code >= -7 || code == -60; /* SI_USER ... SI_DETHREAD; SI_ASYNCNL */
+	return (signal > 0 && signal < (int)array_size(most) && code <= most[signal]) ||
+	       code <= 6; /* POLL_* may come with any signal: F_SETSIG */
+}
+
+/* What lies behind the fields that are in use today must be zero where the layout is unknown. */
+static bool expansion_is_empty(const struct siginfo *info)
+{
+	const uint8_t *bytes = (const uint8_t *)info;
+
+	for (size_t i = 48; i < sizeof(*info); i++) {
+		if (bytes[i])
+			return false;
+	}
+	return true;
+}
+
 /* A program may not pretend to be the kernel or kill(2) - but to itself it may say anything. */
 static int queue_info_read(struct siginfo *info, user_address from, int signal, int target)
 {
 	if (user_get(info, from, sizeof(*info)))
 		return -EFAULT;
+	if (!code_is_known(signal, info->si_code) && !expansion_is_empty(info))
+		return -E2BIG;
 	info->si_signo = signal;
 	if ((info->si_code >= 0 || info->si_code == SI_TKILL) &&
 	    target != current_process()->pid->number)
@@ -175,10 +203,9 @@ long sys_rt_sigqueueinfo(int pid, int signal, user_address from)
 long sys_rt_tgsigqueueinfo(int pid, int tid, int signal, user_address from)
 {
 	struct siginfo info;
-	int error;
+	int error = queue_info_read(&info, from, signal, pid);
 
-	if (pid <= 0 || tid <= 0)
-		return -EINVAL;
-	error = queue_info_read(&info, from, signal, pid);
+	if (!error && (pid <= 0 || tid <= 0))
+		error = -EINVAL;
 	return error ? error : send_to_task(pid, tid, signal, &info);
 }
