@@ -113,7 +113,7 @@ static int realtime_set(uint64_t nanoseconds)
 {
 	if (!capable(CAP_SYS_TIME))
 		return -EPERM;
-	if (nanoseconds < clock_monotonic()) /* then the machine would have been booted before 1970 */
+	if (nanoseconds < clock_monotonic()) /* booted before 1970? */
 		return -EINVAL;
 	clock_realtime_set(nanoseconds);
 	return 0;
