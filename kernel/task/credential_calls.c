@@ -12,6 +12,7 @@
 #include "memory/user_copy.h"
 #include "task/credentials.h"
 #include "task/process.h"
+#include "task/user.h"
 
 #define UNCHANGED ((uint32_t)-1)
 /* What acting as another user on files needs: CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID
@@ -56,10 +57,28 @@ static void capabilities_follow(struct credentials *fresh, const struct ids *old
 		fresh->effective |= fresh->permitted & FILE_CAPABILITIES;
 }
 
+/* The process counts for another user from now on (RLIMIT_NPROC). */
+static int process_change_user(uint32_t uid)
+{
+	struct process *process = current_process();
+	struct user *user = user_find(uid), *old = process->user;
+	uint64_t flags;
+
+	if (!user)
+		return -EAGAIN;
+	flags = spinlock_acquire(&process_tree_lock);
+	user_join(user);
+	process->user = user;
+	user_leave(old);
+	spinlock_release(&process_tree_lock, flags);
+	return 0;
+}
+
 static long ids_commit(enum ids_kind kind, const struct ids *ids)
 {
 	struct ids old = ids_of(current->credentials, kind);
 	struct credentials *fresh;
+	int error = 0;
 
 	if (old.real == ids->real && old.effective == ids->effective &&
 	    old.saved == ids->saved && old.fs == ids->fs)
@@ -67,6 +86,12 @@ static long ids_commit(enum ids_kind kind, const struct ids *ids)
 	fresh = credentials_copy(current->credentials);
 	if (!fresh)
 		return -ENOMEM;
+	if (kind == USERS && ids->real != old.real)
+		error = process_change_user(ids->real);
+	if (error) {
+		credentials_put(fresh);
+		return error;
+	}
 	if (kind == USERS) {
 		fresh->uid = ids->real;
 		fresh->euid = ids->effective;

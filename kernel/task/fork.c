@@ -23,6 +23,7 @@
 #include "task/credentials.h"
 #include "task/process.h"
 #include "task/signal.h"
+#include "task/user.h"
 
 struct clone_request {
 	uint64_t flags; /* CLONE_*, without the signal */
@@ -54,18 +55,6 @@ static int flags_check(uint64_t flags)
 	return 0;
 }
 
-/* How many processes the current user has.  Only who is limited pays for the walk. */
-static uint64_t processes_of_user(uint32_t uid)
-{
-	uint64_t flags = spinlock_acquire(&process_tree_lock), count = 0;
-	struct process *process;
-
-	list_for_each(process, &all_processes, all_link)
-		count += process->leader->credentials->uid == uid;
-	spinlock_release(&process_tree_lock, flags);
-	return count;
-}
-
 static bool limit_reached(void)
 {
 	uint64_t limit = task_limit(RLIMIT_NPROC);
@@ -74,7 +63,7 @@ static bool limit_reached(void)
 		return false;
 	if (capable(CAP_SYS_RESOURCE) || capable(CAP_SYS_ADMIN))
 		return false;
-	return processes_of_user(current->credentials->uid) >= limit;
+	return current_process()->user->processes >= limit;
 }
 
 /* ---- reserve ---- */
@@ -176,6 +165,7 @@ static struct process *process_fork(struct pid *pid, int exit_signal)
 	memcpy(process->limits, self->limits, sizeof(process->limits));
 	process->nice = self->nice;
 	process->exit_signal = exit_signal;
+	process->user = self->user;
 	return process;
 }
 

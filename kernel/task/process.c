@@ -8,6 +8,7 @@
 #include "task/process.h"
 #include "memory/heap.h"
 #include "lib/string.h"
+#include "task/user.h"
 
 #define PROCESSES_DEFAULT 4096 /* RLIMIT_NPROC */
 
@@ -67,6 +68,7 @@ struct process *process_create(struct pid *pid)
 	process->pid = pid;
 	process->start_time = clock_monotonic();
 	process->nice = 20;
+	process->user = &root_user;
 	list_init(&process->children);
 	list_init(&process->sibling);
 	list_init(&process->all_link);
@@ -149,6 +151,7 @@ void process_link(struct process *process, struct process *parent, struct pid *g
 	list_add_last(&all_processes, &process->all_link);
 	process_set_group(process, group);
 	process_set_session(process, session);
+	user_join(process->user);
 	process_total++;
 }
 
@@ -181,6 +184,7 @@ struct task *process_unlink(struct process *process)
 	process->group = process->session = NULL;
 	process->parent = NULL;
 	process_forget_leader(process);
+	user_leave(process->user);
 	process_total--;
 	return leader;
 }

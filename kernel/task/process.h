@@ -16,6 +16,7 @@
 #include "task/task.h"
 
 struct tty;
+struct user;
 struct real_timer;
 
 enum process_state { PROCESS_ALIVE, PROCESS_ZOMBIE, PROCESS_DEAD };
@@ -38,6 +39,7 @@ struct process {
 	struct list tasks;
 	uint32_t task_count, live_tasks;
 	struct task *leader;
+	struct user *user;	      /* whom RLIMIT_NPROC counts it for (task/user.h) */
 	struct tty *terminal;	      /* the controlling one; leader's session shares it */
 	bool session_leader, has_execed, is_subreaper;
 	int wait_status;	      /* Linux's coding, once PROCESS_ZOMBIE */
