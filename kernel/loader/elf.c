@@ -55,7 +55,8 @@ static int interpreter_open(struct elf_load *load, const struct executable *file
 
 	if (error)
 		return error;
-	error = executable_open(AT_FDCWD, name, 0, &load->interpreter_file);
+	/* Linux lets "" stand for the current directory here, which then is no file to run */
+	error = executable_open(AT_FDCWD, name, AT_EMPTY_PATH, &load->interpreter_file);
 	kfree(name);
 	if (error)
 		return error;

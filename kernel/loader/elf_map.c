@@ -24,9 +24,16 @@ static uint32_t protection_of(const struct elf64_phdr *segment)
 static bool segment_is_sound(const struct elf64_phdr *segment, user_address at)
 {
 	return segment->p_filesz <= segment->p_memsz && segment->p_memsz <= USER_END &&
-	       at < USER_END && segment->p_memsz <= USER_END - at &&
-	       ((segment->p_offset - segment->p_vaddr) & ~PAGE_MASK) == 0 &&
-	       segment->p_offset <= INT64_MAX - segment->p_filesz;
+	       at < USER_END && segment->p_memsz <= USER_END - at;
+}
+
+/* Whether the file's part can be mapped: offset and address agree, and no file is so long. */
+static bool offset_is_sound(const struct elf64_phdr *segment)
+{
+	uint64_t bytes = (segment->p_offset & ~PAGE_MASK) + segment->p_filesz;
+
+	return ((segment->p_offset - segment->p_vaddr) & ~PAGE_MASK) == 0 &&
+	       (segment->p_offset & PAGE_MASK) <= INT64_MAX - round_up(bytes, PAGE_SIZE);
 }
 
 /* The pages that the file has something for; the first segment of an image finds the place. */
@@ -38,6 +45,8 @@ static int file_part_map(struct address_space *space, const struct executable *f
 
 	if (!segment->p_filesz)
 		return 0;
+	if (!offset_is_sound(segment))
+		return -EINVAL;
 	request->flags = protection_of(segment);
 	request->ops = &cache_ops;
 	request->cache = file->cache;
@@ -60,15 +69,14 @@ static int zero_part_map(struct address_space *space, const struct elf64_phdr *s
 	return start < end ? area_map(space, &request, &at) : 0;
 }
 
-static int tail_clear(const struct elf64_phdr *segment, user_address from)
+/*
+ * The rest of the page in which the file's part ends.  It cannot be cleared where the segment is
+ * read-only or the page lies past the end of the file: as on Linux, that is the program's affair.
+ */
+static void tail_clear(const struct elf64_phdr *segment, user_address from)
 {
-	size_t bytes = (size_t)-from & ~PAGE_MASK;
-
-	if (!segment->p_filesz || segment->p_memsz == segment->p_filesz)
-		return 0;
-	if (user_clear(from, bytes) == bytes || !(segment->p_flags & PF_W))
-		return 0;
-	return -EFAULT;
+	if (segment->p_filesz && segment->p_memsz > segment->p_filesz)
+		user_clear(from, (size_t)-from & ~PAGE_MASK);
 }
 
 static int segment_map(struct elf_image *image, const struct executable *file,
@@ -85,14 +93,12 @@ static int segment_map(struct elf_image *image, const struct executable *file,
 	if (!segment_is_sound(segment, start))
 		return -EINVAL;
 	error = file_part_map(space, file, segment, &request, &at);
-	if (!error)
-		error = tail_clear(segment, file_end);
-	if (!error)
-		error = zero_part_map(space, segment,
-				      segment->p_filesz ? round_up(file_end, PAGE_SIZE) :
-							  start & PAGE_MASK,
-				      round_up(end, PAGE_SIZE));
-	return error;
+	if (error || !segment->p_memsz)
+		return error;
+	tail_clear(segment, file_end);
+	return zero_part_map(space, segment,
+			     segment->p_filesz ? round_up(file_end, PAGE_SIZE) : start & PAGE_MASK,
+			     round_up(end, PAGE_SIZE));
 }
 
 /* From the first page of the lowest segment to the end of the highest; false: no PT_LOAD. */
