@@ -90,7 +90,7 @@ int64_t days_since_1970(int year, int month, int day)
 	int64_t y = month > 2 ? year : year - 1;
 	int64_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
 
-	assert(year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 31);
+	assert(year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= 31);
 	return y * 365 + y / 4 - y / 100 + y / 400 + day_of_year - 719468;
 }
 

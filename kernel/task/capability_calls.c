@@ -87,7 +87,7 @@ long sys_capset(user_address header, user_address data)
 {
 	uint64_t effective = 0, permitted = 0, inheritable = 0;
 	uint64_t known = (2UL << CAP_LAST_CAP) - 1;
-	struct user_cap_data sets[WORDS];
+	struct user_cap_data sets[WORDS] = { 0 };
 	struct user_cap_header asked;
 	struct credentials *fresh;
 	unsigned words, i;
@@ -101,7 +101,7 @@ long sys_capset(user_address header, user_address data)
 		return -EPERM;
 	if (user_get(sets, data, words * sizeof(sets[0])))
 		return -EFAULT;
-	for (i = 0; i < words; i++) {
+	for (i = 0; i < WORDS; i++) {
 		effective |= (uint64_t)sets[i].effective << 32 * i;
 		permitted |= (uint64_t)sets[i].permitted << 32 * i;
 		inheritable |= (uint64_t)sets[i].inheritable << 32 * i;
