@@ -29,5 +29,6 @@ weak void signals_deliver(struct registers *registers) {}
 weak uint64_t task_limit(unsigned resource) { return resource == RLIMIT_STACK ? 8UL << 20 : ~0UL; }
 weak void brk_set_start(struct address_space *space, user_address start) {}
 weak bool user_faults_are_off(void) { return false; }
+weak bool task_free_memory(void) { return false; }
 weak void area_file_get(struct file *file) {}
 weak void area_file_put(struct file *file) {}

@@ -15,8 +15,11 @@ static struct slab_cache spaces = SLAB_CACHE("address_space", struct address_spa
 
 struct address_space *address_space_create(void)
 {
-	struct address_space *space = slab_alloc_zeroed(&spaces);
+	struct address_space *space;
 
+	if (frames_are_short() && (!reclaim(FRAME_RESERVE) || frames_are_short()))
+		return NULL;
+	space = slab_alloc_zeroed(&spaces);
 	if (!space)
 		return NULL;
 	zero_frame_init();

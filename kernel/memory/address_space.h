@@ -157,6 +157,9 @@ int area_install(struct area *area, user_address address, struct frame *frame, b
 struct address_space *task_space(void);
 uint64_t task_limit(unsigned resource);
 void task_count_fault(bool major);
+/* No frame is left for a program's page: ends the process that has the most, and lets it go.
+ * false: that is the current one.  May sleep; no lock is held. */
+bool task_free_memory(void);
 
 /* Upward steps: fs/file.c counts files held by areas. Before there are files: stand-ins. */
 void area_file_get(struct file *file);

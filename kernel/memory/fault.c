@@ -92,6 +92,21 @@ static int fault(struct address_space *space, user_address address, unsigned acc
 	return error;
 }
 
+#define KILLS_MAX 1000 /* then the victims must be waiting for us */
+
+/* A fault of the current task: others make room for it. */
+static int fault_of_task(user_address address, unsigned access)
+{
+	int error = fault(task_space(), address, access);
+
+	for (int kills = 0; unlikely(error == -ENOMEM) && kills < KILLS_MAX; kills++) {
+		if (!task_free_memory())
+			break;
+		error = fault(task_space(), address, access);
+	}
+	return error;
+}
+
 int address_space_fault(struct address_space *space, user_address address, unsigned access)
 {
 	int error = address < USER_END ? fault(space, address, access) : NO_AREA;
@@ -104,7 +119,7 @@ static void fault_signal(struct registers *registers, user_address address, int 
 	if (error == -EIO) {
 		task_fault(registers, SIGBUS, BUS_ADRERR, address);
 	} else if (error == -ENOMEM) {
-		kprintf(LOG_ERROR, "out of memory: the program that asked last is killed\n");
+		kprintf(LOG_ERROR, "out of memory: the program that asks is killed\n");
 		task_fault(registers, SIGKILL, SI_KERNEL, 0);
 	} else {
 		task_fault(registers, SIGSEGV, error == NO_AREA ? SEGV_MAPERR : SEGV_ACCERR,
@@ -128,11 +143,9 @@ static bool is_kernel_bug(const struct registers *registers, user_address addres
 
 static bool kernel_fault(struct registers *registers, user_address address)
 {
-	struct address_space *space = task_space();
-
-	if (user_faults_are_off() || !space || is_kernel_bug(registers, address))
+	if (user_faults_are_off() || !task_space() || is_kernel_bug(registers, address))
 		return fixup_apply(registers);
-	if (!fault(space, address, access_of(registers->error)))
+	if (!fault_of_task(address, access_of(registers->error)))
 		return true;
 	return fixup_apply(registers);
 }
@@ -146,8 +159,7 @@ bool page_fault(struct registers *registers, user_address address)
 	if (!registers_from_user(registers))
 		return kernel_fault(registers, address);
 	task_count_fault(false);
-	error = address < USER_END ? fault(task_space(), address, access_of(registers->error))
-				   : NO_AREA;
+	error = address < USER_END ? fault_of_task(address, access_of(registers->error)) : NO_AREA;
 	if (unlikely(error))
 		fault_signal(registers, address, error);
 	return true;

@@ -196,6 +196,11 @@ void frame_set_kind(struct frame *frame, enum frame_kind kind)
 
 /* ---- statistics ---- */
 
+bool frames_are_short(void)
+{
+	return read_once(frames.free) < FRAME_RESERVE + FRAME_RESERVE / 2;
+}
+
 bool frame_is_managed(physical_address at)
 {
 	return memory_map_has(&frames.map, at);

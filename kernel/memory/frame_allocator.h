@@ -104,6 +104,9 @@ static inline void frame_put(struct frame *frame)
 		frame_put_slow(frame);
 }
 
+/* Whether so little is left that no new program should start: what the kernel needs to end the
+ * others must stay. */
+bool frames_are_short(void);
 /* Whether `at` is RAM that this allocator gives away (not device memory, not a hole). */
 bool frame_is_managed(physical_address at);
 
