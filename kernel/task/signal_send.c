@@ -101,14 +101,22 @@ static void process_kill(struct process *process, int signal)
 		task_signal_wake(task, true);
 }
 
+/* Whether the task can act on it now: a stopped one acts on nothing but SIGKILL until it goes on. */
+static bool can_take(const struct task *task, int signal)
+{
+	if (signal == SIGKILL)
+		return !task->exiting;
+	return !task->exiting && task->state != TASK_STOPPED &&
+	       !signal_is_in(signal, task->signal_mask);
+}
+
 /* The task that takes a signal for the process: its leader if it can, else any that can. */
 static struct task *find_taker(struct process *process, int signal)
 {
 	struct task *task;
 
 	list_for_each(task, &process->tasks, process_link)
-		if (!task->exiting &&
-		    (signal == SIGKILL || !signal_is_in(signal, task->signal_mask)))
+		if (can_take(task, signal))
 			return task;
 	return NULL;
 }
@@ -116,7 +124,7 @@ static struct task *find_taker(struct process *process, int signal)
 static void signal_complete(struct process *process, struct task *task, int signal)
 {
 	if (!task)
-		return; /* all block it: whoever unblocks it will find it */
+		return; /* all block it, or are stopped: whoever can take it later will find it */
 	if (signal == SIGKILL ||
 	    (is_fatal(task, signal) && !process->exiting && !signal_is_in(signal, task->awaited)))
 		process_kill(process, signal);
@@ -156,7 +164,7 @@ static int signal_send(struct process *process, struct task *task, int signal,
 		return error;
 	if (!task)
 		task = find_taker(process, signal);
-	else if (signal_is_in(signal, task->signal_mask & ~SIGNALS_KERNEL_ONLY))
+	else if (!can_take(task, signal))
 		task = NULL;
 	signal_complete(process, task, signal);
 	return 0;
