@@ -8,7 +8,7 @@ import time
 import pexpect
 import pytest
 
-PROMPT = r"strix:\S*[#$] "
+PROMPT = r"strix:\S*# "
 NOT_OURS = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")
 
 
