@@ -169,7 +169,13 @@ size_t user_access_clear(void *to, size_t bytes);
 long user_access_string(char *to, const char *from, size_t room);
 
 /* ---- time (arch/tsc.c, arch/timer_event.c) ---- */
-uint64_t tsc_read(void);
+static inline uint64_t tsc_read(void)
+{
+	uint32_t low, high;
+
+	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+	return (uint64_t)high << 32 | low;
+}
 uint64_t clock_monotonic(void); /* nanoseconds since boot; never goes back */
 /* One interrupt when clock_monotonic() has reached `deadline`; ~0: none.  The latest counts. */
 void clock_event_program(uint64_t deadline);

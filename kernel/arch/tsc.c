@@ -26,14 +26,6 @@ static uint64_t ns_base, tsc_base, scale = (SECOND_NS << 32) / GUESSED_HERTZ;
 static const struct clock_reference *reference;
 static struct clock_pair first;
 
-uint64_t tsc_read(void)
-{
-	uint32_t low, high;
-
-	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
-	return (uint64_t)high << 32 | low;
-}
-
 uint64_t clock_monotonic(void)
 {
 	return ns_base + multiply_scale(tsc_read() - tsc_base, scale);

@@ -40,7 +40,7 @@ bool syscall_is_linked(unsigned number)
 	return number < SYSCALL_COUNT && functions[number];
 }
 
-static long call(const struct registers *r)
+static inline long call(const struct registers *r)
 {
 	unsigned number = (unsigned)r->orig_rax;
 

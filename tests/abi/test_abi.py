@@ -145,3 +145,30 @@ def test_numbers(tmp_path):
     assert {name: int(value) for name, value in linux.items()} == \
         {name: int(number) for number, name in rows if name in linux}
     assert len(linux) == len(rows)
+
+
+STUBS = """
+#include "abi/user_stubs.h"
+void _start(void)
+{
+	int status = 0;
+	long child = sys_vfork();
+
+	if (child == 0) {
+		sys_write(1, "child ", 6);
+		sys_exit(3);
+	}
+	sys_wait4((int)child, &status, 0, 0);
+	sys_write(1, "parent\\n", 7);
+	sys_exit_group(status == 0x300 && raw_syscall(NUMBER_GETPID, 0, 0, 0, 0, 0, 0) > 0 ? 7 : 8);
+}
+"""
+
+
+def test_stubs(tmp_path):
+    """The stubs work without a C library: six arguments' registers, and vfork's shared stack."""
+    (tmp_path / "stubs.c").write_text(STUBS.replace("NUMBER_GETPID", "39"))
+    subprocess.run([CC, "-O2", "-static", "-nostdlib", "-ffreestanding", "-fno-stack-protector",
+                    "-I", KERNEL, "-o", tmp_path / "stubs", tmp_path / "stubs.c"], check=True)
+    done = subprocess.run([tmp_path / "stubs"], capture_output=True)
+    assert (done.stdout, done.returncode) == (b"child parent\n", 7)
