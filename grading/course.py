@@ -21,6 +21,8 @@ SOURCE = os.environ.get("STRIX_SOURCE") or os.path.dirname(os.path.dirname(os.pa
 BUILD = os.environ.get("STRIX_BUILD") or SOURCE
 LAST_BARE = 7    # up to this chapter programs have no C library and images are flat
 FIRST_FILES = 9  # from this chapter on the runner starts the program
+LAST_KERNEL = 9  # later chapters are graded on the complete kernel
+COMPLETE = 18
 KINDS = ("kernel", "image", "program", "outside")
 
 Chapter = namedtuple("Chapter", "number directory title tests")
@@ -69,6 +71,17 @@ class Test:
                 with open(self.path(suffix)) as file:
                     return [line.rstrip("\n") for line in file if not line.startswith("#")]
         return None
+
+
+def has_kernel(chapter):
+    return chapter <= LAST_KERNEL
+
+
+def kernel(chapter):
+    """(file, the last chapter in it) of the kernel that a chapter is graded on."""
+    if has_kernel(chapter):
+        return f"{BUILD}/chapter{chapter:02}.elf", chapter
+    return f"{BUILD}/strix.elf", COMPLETE
 
 
 def chapters():
