@@ -162,12 +162,21 @@ static void write_status(long pid, int status)
 	sys(SYS_fsync, fd);
 }
 
+static void file_systems_mount(void)
+{
+	sys(SYS_mount, "proc", "/proc", "proc", 0, 0);
+	sys(SYS_mount, "devtmpfs", "/dev", "devtmpfs", 0, 0);
+	sys(SYS_symlink, "/proc/self/fd", "/dev/fd"); /* shells rely on it */
+	sys(SYS_symlink, "fd/0", "/dev/stdin");
+	sys(SYS_symlink, "fd/1", "/dev/stdout");
+	sys(SYS_symlink, "fd/2", "/dev/stderr");
+}
+
 __attribute__((used)) static void start(void)
 {
 	long child;
 
-	sys(SYS_mount, "proc", "/proc", "proc", 0, 0);
-	sys(SYS_mount, "devtmpfs", "/dev", "devtmpfs", 0, 0);
+	file_systems_mount();
 	read_wishes();
 	if (ready_path)
 		say_ready();

@@ -73,6 +73,8 @@ static int fifo_open(struct inode *inode, struct file *file)
 	/* Opens of the other end that wait for us. */
 	wait_queue_wake_all(&pipe->read_queue, POLLIN | POLLRDNORM);
 	wait_queue_wake_all(&pipe->write_queue, POLLOUT | POLLWRNORM);
+	if (inode->superblock == pipe_superblock)
+		return 0; /* no FIFO, but pipe(2)'s: the other end may have been and gone */
 	if (!both && (file->mode & FILE_WRITE) && (file->flags & O_NONBLOCK) && !pipe->readers)
 		error = -ENXIO;
 	else if (!both)
@@ -99,6 +101,7 @@ static struct inode *pipe_inode_create(void)
 		return NULL;
 	inode->uid = current->credentials->fsuid;
 	inode->gid = current->credentials->fsgid;
+	inode->file_ops = &fifo_ops; /* /proc/PID/fd/N opens it again */
 	inode->pipe = pipe_create();
 	if (!inode->pipe) {
 		inode_put(inode);

@@ -52,7 +52,7 @@ mapfile -t lines < <(printf '%s\n' x y z); echo "${#lines[@]} ${lines[2]}"
 tr a-z A-Z <<< "here string"
 
 echo "== pipelines"
-primes 60 | tr ' ' '\n' | while read -r p; do [[ $p ]] && ((sum += p)); echo "${sum:-0}"; done | tail -n 1
+primes 60 | tr ' ' '\n' | while read -r p; do [[ $p ]] && ((sum = ${sum:-0} + p)); echo "$sum"; done | tail -n 1
 true | false | true; echo "${PIPESTATUS[*]}"
 set -o pipefail; false | true; echo $?
 
