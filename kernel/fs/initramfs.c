@@ -222,50 +222,66 @@ bool archive_unpack(const void *archive, size_t bytes)
 #define RUNS_MAX  256
 
 /*
- * Physically contiguous memory larger than a run: runs are taken until enough of them lie side by
- * side, which at boot is soon; what is not needed is given back.
+ * Physically contiguous memory larger than a run: runs are taken, in order of address, until
+ * `wanted` of them lie side by side, which at boot is soon.  The length that an archive claims may
+ * be wrong; then the longest row that there is must do.
  */
-static unsigned runs_take(struct frame **runs, unsigned wanted, unsigned *first)
-{
-	unsigned count = 0, row = 0;
+struct rows {
+	struct frame *runs[RUNS_MAX];
+	unsigned count, best, best_length; /* runs[best] begins the longest row */
+};
 
-	while (count < RUNS_MAX && row < wanted) {
+static void row_find(struct rows *rows)
+{
+	unsigned start = 0;
+
+	for (unsigned i = 0; i < rows->count; i++) {
+		if (i > 0 && rows->runs[i] != rows->runs[i - 1] + (1UL << RUN_ORDER))
+			start = i;
+		if (i + 1 - start > rows->best_length) {
+			rows->best = start;
+			rows->best_length = i + 1 - start;
+		}
+	}
+}
+
+static void rows_take(struct rows *rows, unsigned wanted)
+{
+	while (rows->count < RUNS_MAX && rows->best_length < wanted) {
 		struct frame *run = frame_alloc_run(RUN_ORDER, FRAME_KERNEL, 0);
-		unsigned at = count;
+		unsigned at = rows->count;
 
 		if (!run)
-			break;
-		for (; at > 0 && runs[at - 1] > run; at--)
-			runs[at] = runs[at - 1];
-		runs[at] = run;
-		count++;
-		row = 1;
-		for (at = 1; at < count && row < wanted; at++)
-			row = runs[at] == runs[at - 1] + (1UL << RUN_ORDER) ? row + 1 : 1;
-		*first = at - row;
+			return;
+		for (; at > 0 && rows->runs[at - 1] > run; at--)
+			rows->runs[at] = rows->runs[at - 1];
+		rows->runs[at] = run;
+		rows->count++;
+		rows->best_length = 0;
+		row_find(rows);
 	}
-	if (row < wanted)
-		*first = count;
-	return count;
 }
 
 static void gzip_archive_unpack(const void *from, size_t bytes)
 {
-	static struct frame *runs[RUNS_MAX];
-	size_t size = gzip_size(from, bytes), done = 0;
-	unsigned wanted = (size + RUN_BYTES - 1) / RUN_BYTES, first = 0, count;
+	static struct rows rows;
+	size_t size = gzip_size(from, bytes), room, done = 0;
 	const char *why = "not enough memory to unpack it";
+	void *to;
 
-	count = runs_take(runs, wanted, &first);
-	if (first < count &&
-	    gzip_unpack(from, bytes, frame_address(runs[first]), size, &done, &why) >= 0)
-		why = NULL;
+	rows_take(&rows, (size + RUN_BYTES - 1) / RUN_BYTES);
+	room = min(size, rows.best_length * RUN_BYTES);
+	if (room) {
+		to = frame_address(rows.runs[rows.best]);
+		if (gzip_unpack(from, bytes, to, room, &done, &why) >= 0)
+			why = NULL;
+		if (done)
+			archive_unpack(to, done);
+	}
 	if (why)
 		kprintf(LOG_ERROR, "initramfs: gzip: %s", why);
-	if (done)
-		archive_unpack(frame_address(runs[first]), done);
-	while (count > 0)
-		frame_put(runs[--count]);
+	while (rows.count > 0)
+		frame_put(rows.runs[--rows.count]);
 }
 
 static void module_free(void)
