@@ -3,9 +3,9 @@
  * dentry.c - the cache of names.
  *
  * One hash table over (parent, name) for all file systems; it doubles when there are more entries
- * than chains.  A dentry with count 0 is `unused`: still hashed, at the end of a list whose front
- * is freed first.  A dentry that is not hashed cannot be found any more and is freed with its
- * last count.
+ * than chains, and is halved again when the cache is shrunk.  A dentry with count 0 is `unused`:
+ * still hashed, at the end of a list whose front is freed first.  A dentry that is not hashed
+ * cannot be found any more and is freed with its last count.
  *
  * Invariants: a dentry holds one count of its parent and, when positive, one of its inode, so a
  * dentry with children is never unused; hashed implies that the parent is in the tree of the same
@@ -75,19 +75,22 @@ static void hash_remove(struct dentry *dentry)
 }
 
 /* Twice as many chains; without memory the old, longer ones still serve. */
-static void hash_grow(void)
+static void hash_resize(uint32_t count)
 {
 	uint32_t old_count = chain_mask + 1, i;
-	struct dentry **old = chains, **fresh = kcalloc(2 * (size_t)old_count, sizeof(*fresh));
+	struct dentry **old = chains, **fresh = first_chains;
 
+	if (count > FIRST_CHAINS)
+		fresh = kcalloc(count, sizeof(*fresh));
 	if (!fresh)
 		return;
 	chains = fresh;
-	chain_mask = 2 * old_count - 1;
+	chain_mask = count - 1;
 	hashed_count = 0;
 	for (i = 0; i < old_count; i++) {
 		struct dentry *dentry = old[i], *next;
 
+		old[i] = NULL;
 		for (; dentry; dentry = next) {
 			next = dentry->hash_next;
 			hash_insert(dentry);
@@ -95,6 +98,17 @@ static void hash_grow(void)
 	}
 	if (old != first_chains)
 		kfree(old);
+}
+
+/* No larger than growing would have made it. */
+static void hash_shrink(void)
+{
+	uint32_t count = chain_mask + 1;
+
+	while (count > FIRST_CHAINS && hashed_count <= count / 2)
+		count /= 2;
+	if (count <= chain_mask)
+		hash_resize(count);
 }
 
 static struct dentry *hash_find(const struct dentry *parent, const char *name, size_t length,
@@ -173,7 +187,7 @@ struct dentry *dentry_create(struct dentry *parent, const char *name, size_t len
 		list_add_last(&parent->children, &dentry->sibling);
 		hash_insert(dentry);
 		if (hashed_count > chain_mask)
-			hash_grow();
+			hash_resize(2 * (chain_mask + 1));
 	}
 	spinlock_release(&dentry_lock, flags);
 	if (!other)
@@ -297,6 +311,7 @@ size_t dentries_shrink(size_t wanted)
 		dentry_evict(dentry);
 		freed++;
 	}
+	hash_shrink();
 	return freed;
 }
 

@@ -3,8 +3,10 @@
  * radix.c - sparse arrays as trees that branch by 6 bits of the index.
  *
  * A tree of height h holds the indexes below 64^h; a tree of height 0 is its only value, that of
- * index 0, without any node.  It grows at the root: the old tree becomes slot 0 of a new node.
- * Invariants: a node's `present` bit says whether the slot is not NULL; no node is empty.
+ * index 0, without any node.  It grows at the root: the old tree becomes slot 0 of a new node;
+ * and shrinks there, so that its nodes depend on what is in it now, never on what once was.
+ * Invariants: a node's `present` bit says whether the slot is not NULL; no node is empty; the root
+ * has more than slot 0.
  */
 #include "lib/radix.h"
 
@@ -117,14 +119,28 @@ int radix_insert(struct radix *radix, uint64_t index, void *value)
 	return error;
 }
 
+/* While nothing needs the height: slot 0 of the root becomes the tree. */
+static void radix_lower(struct radix *radix)
+{
+	struct radix_node *root;
+
+	while (radix->height && (root = radix->root) && root->present == 1) {
+		radix->root = root->slots[0];
+		radix->height--;
+		radix_node_free(root);
+	}
+}
+
 void *radix_remove(struct radix *radix, uint64_t index)
 {
 	struct radix_node *path[HEIGHT_MAX + 1], *node = radix->root;
 	void *value = NULL;
 	unsigned level;
 
-	if (!index_fits(index, radix->height))
+	if (!index_fits(index, radix->height)) {
+		radix_lower(radix); /* growing may have ended half-way */
 		return NULL;
+	}
 	for (level = radix->height; level && node; level--) {
 		path[level] = node;
 		node = node->slots[slot_at(index, level)];
@@ -134,8 +150,10 @@ void *radix_remove(struct radix *radix, uint64_t index)
 	/* Upwards from where the path ended, as long as it leaves empty nodes behind. */
 	for (level++; level <= radix->height; level++) {
 		slot_clear(path[level], slot_at(index, level));
-		if (path[level]->present)
+		if (path[level]->present) {
+			radix_lower(radix);
 			return value;
+		}
 		radix_node_free(path[level]);
 	}
 	radix->root = NULL;

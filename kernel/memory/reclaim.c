@@ -15,7 +15,9 @@
 
 static size_t drop_spares(void)
 {
-	return page_table_shrink() + kernel_stack_shrink() + heap_shrink();
+	size_t freed = kernel_stack_shrink(); /* leaves spare tables behind */
+
+	return freed + page_table_shrink() + heap_shrink();
 }
 
 size_t reclaim(size_t wanted)
