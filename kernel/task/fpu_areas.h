@@ -4,5 +4,7 @@
 
 #include "arch/arch.h"
 
+#define FPU_AREA_TAIL 8 /* bytes behind fpu_area_size that are there too */
+
 struct fpu_area *fpu_area_alloc(void); /* NULL: no memory */
 void fpu_area_free(struct fpu_area *area); /* NULL is allowed */

@@ -42,52 +42,49 @@ static size_t fpu_frame_size(void)
 	return fpu_area_size + (has_extended_state() ? FP_XSTATE_MAGIC2_SIZE : 0);
 }
 
+/* Saves the registers and puts the frame's two marks around them, so that one copy does it all. */
 static int fpu_push(user_address at)
 {
-	uint32_t magic2 = FP_XSTATE_MAGIC2;
-	struct fpx_sw_bytes sw = {
-		.magic1 = FP_XSTATE_MAGIC1,
-		.extended_size = (uint32_t)fpu_frame_size(),
-		.xfeatures = fpu_features,
-		.xstate_size = (uint32_t)fpu_area_size,
-	};
+	struct fpstate *image = (struct fpstate *)current->fpu;
 
 	fpu_save(current->fpu);
-	if (user_put(at, current->fpu, fpu_area_size))
-		return -EFAULT;
-	if (!has_extended_state())
-		return 0;
-	if (user_put(at + offsetof(struct fpstate, sw_reserved), &sw, sizeof(sw)))
-		return -EFAULT;
-	return user_put(at + fpu_area_size, &magic2, sizeof(magic2));
+	if (has_extended_state()) {
+		image->sw_reserved = (struct fpx_sw_bytes){
+			.magic1 = FP_XSTATE_MAGIC1,
+			.extended_size = (uint32_t)fpu_frame_size(),
+			.xfeatures = fpu_features,
+			.xstate_size = (uint32_t)fpu_area_size,
+		};
+		*(uint32_t *)((char *)image + fpu_area_size) = FP_XSTATE_MAGIC2;
+	}
+	return user_put(at, image, fpu_frame_size());
 }
 
-/* Whether the frame says, in both places, that extended state follows the legacy part. */
-static bool frame_has_extended_state(user_address at)
+/* Whether the frame, of which `bytes` could be read, says in both places that it is extended. */
+static bool image_is_extended(const struct fpstate *image, size_t bytes)
 {
-	struct fpx_sw_bytes sw;
-	uint32_t magic2;
+	const struct fpx_sw_bytes *sw = &image->sw_reserved;
 
-	if (!has_extended_state() ||
-	    user_get(&sw, at + offsetof(struct fpstate, sw_reserved), sizeof(sw)))
+	if (!has_extended_state() || bytes < LEGACY_SIZE || sw->magic1 != FP_XSTATE_MAGIC1)
 		return false;
-	if (sw.magic1 != FP_XSTATE_MAGIC1 || sw.xstate_size < LEGACY_SIZE + HEADER_SIZE ||
-	    sw.xstate_size > fpu_area_size || sw.xstate_size > sw.extended_size)
+	if (sw->xstate_size < LEGACY_SIZE + HEADER_SIZE || sw->xstate_size > fpu_area_size ||
+	    sw->xstate_size > sw->extended_size || sw->xstate_size + FP_XSTATE_MAGIC2_SIZE > bytes)
 		return false;
-	return !user_get(&magic2, at + sw.xstate_size, sizeof(magic2)) &&
-	       magic2 == FP_XSTATE_MAGIC2;
+	return *(const uint32_t *)((const char *)image + sw->xstate_size) == FP_XSTATE_MAGIC2;
 }
 
 static int fpu_area_fill(struct fpu_area *area, user_address at)
 {
-	bool extended = frame_has_extended_state(at);
+	size_t bytes = user_read(area, at, fpu_frame_size());
 
-	if (!extended)
-		fpu_area_reset(area); /* parts that the frame does not hold get their first value */
-	if (user_get(area, at, extended ? fpu_area_size : LEGACY_SIZE))
+	if (bytes < LEGACY_SIZE)
 		return -EFAULT;
-	if (!extended)
+	if (!image_is_extended((struct fpstate *)area, bytes)) {
+		fpu_area_reset(area); /* parts that the frame does not hold get their first value */
+		if (user_get(area, at, LEGACY_SIZE))
+			return -EFAULT;
 		fpu_area_use_legacy(area);
+	}
 	return fpu_area_validate(area) ? 0 : -EINVAL;
 }
 

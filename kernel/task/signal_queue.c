@@ -94,10 +94,11 @@ static void pending_take(struct process *process, struct pending_signals *pendin
 	}
 	if (!more)
 		pending->set &= ~SIGNAL_BIT(signal);
-	*info = (struct siginfo){ .si_signo = signal };
 	if (found) {
 		*info = found->info;
 		queued_free(process, found);
+	} else {
+		*info = (struct siginfo){ .si_signo = signal };
 	}
 }
 
