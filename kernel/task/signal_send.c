@@ -101,7 +101,7 @@ static void process_kill(struct process *process, int signal)
 		task_signal_wake(task, true);
 }
 
-/* Whether the task can act on it now: a stopped one acts on nothing but SIGKILL until it goes on. */
+/* Whether the task can act on it now: a stopped one acts on SIGKILL alone until it goes on. */
 static bool can_take(const struct task *task, int signal)
 {
 	if (signal == SIGKILL)
