@@ -26,14 +26,23 @@ struct path_buffer {
 };
 static struct slab_cache path_buffers = SLAB_CACHE("path", struct path_buffer);
 
+/* The buffer freed last waits here: most calls with a name need one, and one at a time. */
+static char *spare_buffer;
+
 char *path_buffer_alloc(void)
 {
-	return slab_alloc(&path_buffers);
+	char *buffer = spare_buffer;
+
+	spare_buffer = NULL;
+	return likely(buffer) ? buffer : slab_alloc(&path_buffers);
 }
 
 void path_buffer_free(char *buffer)
 {
-	slab_free(&path_buffers, buffer);
+	if (spare_buffer)
+		slab_free(&path_buffers, buffer);
+	else
+		spare_buffer = buffer;
 }
 
 int name_read(struct name *name, user_address from, bool empty_allowed)
