@@ -8,8 +8,13 @@ The points of a chapter sum to 100.  Kinds, and where each takes its expected li
     image    tests/NAME.c, judged by how it dies     NAME.key, recorded on Linux
     program  tests/NAME.c, what it observes          NAME.key, recorded on Linux
     outside  the ended machine is looked at          NAME.py: look(monitor, symbols), expected(seed)
-tests/NAME.py may also hold `options` (a dict of Machine's attributes), `limit` (seconds of guest
-time), `append`, `files` ({guest path: (bytes, mode)}), `observed(run)` (other lines than the records').
+tests/NAME.py may also hold
+    options, limit, append   Machine's attributes; seconds of guest time; kernel command line
+    files                    {path in the guest: (bytes, mode)}
+    observed(run)            the lines, where they are not simply the records'
+    ends                     verdicts other than OFF that are right
+    later = False            asks nothing of later kernels
+    host_differs             {key: why} for lines that differ on the host's Linux (test_linux.py)
 """
 import importlib.util
 import os
