@@ -42,21 +42,20 @@ static size_t fpu_frame_size(void)
 	return fpu_area_size + (has_extended_state() ? FP_XSTATE_MAGIC2_SIZE : 0);
 }
 
-/* Saves the registers and puts the frame's two marks around them, so that one copy does it all. */
+/* Saves the registers and puts the frame's two marks around them, so that one copy does it all.
+ * Where there is no extended state, Linux writes the first mark all the same, and not the second. */
 static int fpu_push(user_address at)
 {
 	struct fpstate *image = (struct fpstate *)current->fpu;
 
 	fpu_save(current->fpu);
-	if (has_extended_state()) {
-		image->sw_reserved = (struct fpx_sw_bytes){
-			.magic1 = FP_XSTATE_MAGIC1,
-			.extended_size = (uint32_t)fpu_frame_size(),
-			.xfeatures = fpu_features,
-			.xstate_size = (uint32_t)fpu_area_size,
-		};
-		*(uint32_t *)((char *)image + fpu_area_size) = FP_XSTATE_MAGIC2;
-	}
+	image->sw_reserved = (struct fpx_sw_bytes){
+		.magic1 = FP_XSTATE_MAGIC1,
+		.extended_size = (uint32_t)(fpu_area_size + FP_XSTATE_MAGIC2_SIZE),
+		.xfeatures = fpu_features,
+		.xstate_size = (uint32_t)fpu_area_size,
+	};
+	*(uint32_t *)((char *)image + fpu_area_size) = FP_XSTATE_MAGIC2;
 	return user_put(at, image, fpu_frame_size());
 }
 
