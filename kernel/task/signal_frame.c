@@ -43,7 +43,7 @@ static size_t fpu_frame_size(void)
 }
 
 /* Saves the registers and puts the frame's two marks around them, so that one copy does it all.
- * Where there is no extended state, Linux writes the first mark all the same, and not the second. */
+ * Without extended state Linux writes the first mark all the same, but not the second. */
 static int fpu_push(user_address at)
 {
 	struct fpstate *image = (struct fpstate *)current->fpu;
