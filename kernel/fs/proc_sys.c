@@ -149,6 +149,30 @@ static int store_drop_caches(const char *bytes, size_t length)
 	return error;
 }
 
+/*
+ * Fault injection, as Linux's /proc/PID/fail-nth has it for one task: "5" lets the fifth allocation
+ * from now of the task that writes fail, "0" ends that.  Reads: how many are still to come.
+ */
+static int store_fail_nth(const char *bytes, size_t length)
+{
+	uint64_t number;
+	int error = parse_number(bytes, 0, UINT32_MAX, &number);
+
+	if (!error)
+		allocation_fail = (struct allocation_fail){ .countdown = number, .task = current };
+	return error;
+}
+
+static int show_fail_nth(struct text *text)
+{
+	text_printf(text, "%lu\n", allocation_fail.countdown);
+	return 0;
+}
+
+static struct proc_entry fail_nth = { .path = "sys/debug/fail_nth", .mode = 0600,
+				      .show = show_fail_nth, .store = store_fail_nth };
+REGISTER(proc_entry, fail_nth);
+
 static int show_drop_caches(struct text *text)
 {
 	text_printf(text, "0\n");

@@ -173,42 +173,41 @@ static const struct { const char *name; uint64_t which; } proc_root_links[] = {
 	{ "thread-self", 1 },
 };
 
-static struct inode *proc_root_link(struct superblock *superblock, const char *name, size_t length)
+static int proc_root_link(struct dentry *dentry)
 {
 	for (size_t i = 0; i < array_size(proc_root_links); i++) {
 		struct inode *inode;
 
-		if (strlen(proc_root_links[i].name) != length ||
-		    memcmp(proc_root_links[i].name, name, length))
+		if (strlen(proc_root_links[i].name) != dentry->name_length ||
+		    memcmp(proc_root_links[i].name, dentry->name, dentry->name_length))
 			continue;
-		inode = proc_inode_create(superblock, S_IFLNK | 0777, 0);
+		inode = proc_inode_create(dentry->superblock, S_IFLNK | 0777, 0);
 		if (!inode)
-			return NULL;
+			return -ENOMEM;
 		inode->ops = &proc_self_ops;
 		inode->private_number = proc_root_links[i].which;
-		return inode;
+		dentry_instantiate(dentry, inode);
+		return 0;
 	}
-	return NULL;
+	return -ENOENT;
 }
 
 static int proc_lookup(struct inode *dir, struct dentry *dentry)
 {
 	struct proc_node *parent = dir->private;
 	struct proc_node *node = proc_node_find(parent, dentry->name, dentry->name_length);
-	struct inode *inode = NULL;
+	struct inode *inode;
 	int number = proc_name_number(dentry->name, dentry->name_length);
 
-	if (node) {
-		inode = proc_node_inode(dir->superblock, node);
-		if (!inode)
-			return -ENOMEM;
-	} else if (parent == &proc_root && number > 0) {
-		return proc_process_lookup(dir, dentry, number);
-	} else if (parent == &proc_root) {
-		inode = proc_root_link(dir->superblock, dentry->name, dentry->name_length);
-	}
-	if (!inode)
+	if (!node && parent != &proc_root)
 		return -ENOENT;
+	if (!node && number > 0)
+		return proc_process_lookup(dir, dentry, number);
+	if (!node)
+		return proc_root_link(dentry);
+	inode = proc_node_inode(dir->superblock, node);
+	if (!inode)
+		return -ENOMEM;
 	dentry_instantiate(dentry, inode);
 	return 0;
 }

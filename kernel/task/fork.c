@@ -190,13 +190,14 @@ static void child_link(struct task *child, struct process *process, uint64_t fla
 /* The child's number, and the child with a count for vfork's wait; or -errno. */
 static long child_create(const struct clone_request *request, struct task **created)
 {
-	struct pid *pid = pid_create();
 	struct process *process;
 	struct task *child;
-	long result = -ENOMEM;
+	struct pid *pid;
+	long result = pid_create(&pid);
 
-	if (!pid)
-		return -EAGAIN;
+	if (result)
+		return result;
+	result = -ENOMEM;
 	process = process_fork(pid, request->exit_signal);
 	if (!process)
 		goto undo_pid;

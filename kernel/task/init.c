@@ -29,8 +29,8 @@ static void init_parts_create(struct task *task)
 
 struct process *init_process_create(void (*function)(void *))
 {
-	struct pid *pid = pid_create();
-	struct process *process = pid ? process_create(pid) : NULL;
+	struct pid *pid;
+	struct process *process = pid_create(&pid) ? NULL : process_create(pid);
 	struct task *task = process ? task_create("init", true) : NULL;
 	uint64_t flags;
 

@@ -5,6 +5,7 @@
  * A pid whose process or group exists is held by that process; so what pid_find() returns under the
  * process-tree lock stays valid as long as the lock is held.
  */
+#include "abi/errno.h"
 #include "task/pid.h"
 #include "lib/assert.h"
 #include "lib/radix.h"
@@ -31,29 +32,30 @@ static int number_pick(void)
 	return number < (uint64_t)pid_max ? (int)number : 0;
 }
 
-struct pid *pid_create(void)
+int pid_create(struct pid **created)
 {
 	struct pid *pid = slab_alloc(&pid_cache);
 	uint64_t flags;
-	int number;
+	int number, error = -EAGAIN;
 
 	if (!pid)
-		return NULL;
+		return -ENOMEM;
 	flags = spinlock_acquire(&pid_lock);
 	number = number_pick();
-	if (number && radix_insert(&pids, (uint64_t)number, pid) == 0)
+	if (number)
+		error = radix_insert(&pids, (uint64_t)number, pid);
+	if (!error)
 		last_number = number;
-	else
-		number = 0;
 	spinlock_release(&pid_lock, flags);
-	if (!number) {
+	if (error) {
 		slab_free(&pid_cache, pid);
-		return NULL;
+		return error;
 	}
 	*pid = (struct pid){ .number = number, .count = 1 };
 	list_init(&pid->group);
 	list_init(&pid->session);
-	return pid;
+	*created = pid;
+	return 0;
 }
 
 void pid_get(struct pid *pid)

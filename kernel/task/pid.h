@@ -27,7 +27,8 @@ struct pid {
 	struct list session;	 /* processes whose session this is (process->session_link) */
 };
 
-struct pid *pid_create(void); /* a fresh number, count 1; NULL: none left or no memory */
+/* A fresh number, count 1; -EAGAIN: none left, -ENOMEM. */
+int pid_create(struct pid **created);
 void pid_get(struct pid *pid);
 void pid_put(struct pid *pid); /* NULL is allowed */
 struct pid *pid_find(int number); /* no count taken: under the process-tree lock; or NULL */

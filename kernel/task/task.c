@@ -85,6 +85,8 @@ static void task_free(struct task *task)
 	assert(task->magic == TASK_MAGIC);
 	assert(!task->space && !task->files && !task->fs && !task->actions);
 	assert(!task->on_run_queue && !task->stack_top);
+	if (allocation_fail.task == task) /* or the next at this address inherits it */
+		allocation_fail = (struct allocation_fail){ .countdown = 0 };
 	if (task->credentials)
 		credentials_put(task->credentials);
 	if (task->process)

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: MIT
+"""The n-th allocation of an operation fails, for each n: Linux's errno, and nothing is left behind."""
+import pytest
+
+NO_MEMORY, TOO_MANY_FILES, AGAIN = ("Out of memory", "Too many open files in system",
+                                    "Resource temporarily unavailable")
+ENDINGS = {  # besides "ok"; where memory is touched, a larger process is killed and it goes on
+    "fork": {NO_MEMORY}, "vfork": {NO_MEMORY},
+    "exec": {NO_MEMORY, "signal 11"},  # behind the point of no return
+    "open": {NO_MEMORY}, "create": {NO_MEMORY}, "mkdir": {NO_MEMORY}, "symlink": {NO_MEMORY},
+    "link": {NO_MEMORY}, "rename": {NO_MEMORY}, "stat": {NO_MEMORY}, "list": {NO_MEMORY},
+    "maps": {NO_MEMORY}, "write": {NO_MEMORY},
+    "pipe": {NO_MEMORY, TOO_MANY_FILES}, "pipe_write": {NO_MEMORY, TOO_MANY_FILES},
+    "descriptors": {NO_MEMORY}, "mmap": {NO_MEMORY}, "mmap_shared": {NO_MEMORY},
+    "mmap_file": {NO_MEMORY}, "munmap": {NO_MEMORY}, "mprotect": {NO_MEMORY},
+    "mremap": {NO_MEMORY}, "brk": {NO_MEMORY}, "touch": {NO_MEMORY}, "read_into": {NO_MEMORY},
+    "signal": {"signal 11"},  # no room for the frame
+    "sigqueue": {AGAIN, "signal 11"},
+    "mount": {NO_MEMORY}, "poll": set(), "chdir": set(),
+}
+
+
+@pytest.mark.parametrize("operation", ENDINGS)
+def test_each_allocation(guest, operation):
+    run = guest("fail_nth", operation)
+    assert set(run.stdout.splitlines()) == ENDINGS[operation] | {"ok"}
+    assert run.returncode == 0
