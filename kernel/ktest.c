@@ -2,8 +2,8 @@
 /*
  * ktest.c - finds the test that the command line names, runs it, ends the machine.
  *
- * The records of a run are: any number of `test`, then one `end` with the test's name.  A run
- * without `end` did not finish, whatever its observations say.
+ * The records of a run are: one `begin` with the test's name, any number of `test`, one `end`.  A run
+ * without `begin` did not get through boot, one without `end` did not finish.
  */
 #include "drivers/power.h"
 #include "drivers/report.h"
@@ -44,6 +44,7 @@ void ktest_run_wanted(void)
 
 	if (!command_line_get("test", name, sizeof(name)))
 		return;
+	report_record("begin", name, strlen(name));
 	random_state = command_line_number("seed", 0);
 	test = ktest_find(name);
 	if (test)
