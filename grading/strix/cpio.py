@@ -61,6 +61,9 @@ class Writer:
             with open(host, "rb") as file:
                 self.add_file(path, file.read(), stat.S_IMODE(os.stat(host).st_mode))
 
+    def has(self, path):
+        return path.strip("/") in self._paths
+
     def bytes(self):
         """The archive, filled up so that another may follow it."""
         trailer = MAGIC + b"%08X" * 13 % (0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 11, 0)

@@ -25,7 +25,6 @@ class Guest:
         self._runner = runner
         self._names = cpio.names(base)
         self._writer = cpio.Writer(self._names)
-        self._own = set()
         self.descriptors = {"in": "/dev/null", "out": CONSOLE, "err": CONSOLE}
         self.environment = {"PATH": PATH, "HOME": "/root", "TERM": "dumb"}
         self.status = "/dev/report-exit"
@@ -34,15 +33,15 @@ class Guest:
 
     def add_host(self, host, path):
         self._writer.add_host(host, path)
-        self._own.add(path.strip("/"))
 
     def add_file(self, path, content, mode=0o644):
         self._writer.add_file(path, content, mode)
-        self._own.add(path.strip("/"))
 
     def _has(self, path):
-        path = os.path.normpath("/" + path).strip("/")
-        return path in self._names or path in self._own
+        return self._writer.has(self._absolute(path))
+
+    def _absolute(self, path):
+        return os.path.normpath("/" + os.path.join(self.directory, path)).replace("//", "/")
 
     def locate(self, program):
         """The path that the guest executes; the host's file is added when only the host has it."""
@@ -58,7 +57,7 @@ class Guest:
         if not host or not os.path.isfile(host):
             raise NotFound(f"{program}: neither the guest nor the host has it")
         path = program if "/" in program else host
-        self.add_host(os.path.realpath(host), os.path.normpath("/" + path))
+        self.add_host(os.path.realpath(host), self._absolute(path))
         return path
 
     def archive(self, path, arguments):
