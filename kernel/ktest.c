@@ -2,8 +2,8 @@
 /*
  * ktest.c - finds the test that the command line names, runs it, ends the machine.
  *
- * The records of a run are: one `begin` with the test's name, any number of `test`, one `end`.  A run
- * without `begin` did not get through boot, one without `end` did not finish.
+ * The records of a run are: one `begin` with the test's name, any number of `test`, one `end`.
+ * A run without `begin` did not get through boot, one without `end` did not finish.
  */
 #include "drivers/power.h"
 #include "drivers/report.h"
