@@ -3,13 +3,15 @@
 import os
 import re
 import signal
-import time
 
 import pexpect
 import pytest
 
 PROMPT = r"strix:\S*# "
 NOT_OURS = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")
+
+
+RUNNING = "it runs"  # printed by the program that then has the terminal
 
 
 class Shell:
@@ -74,20 +76,22 @@ def test_two_hundred_processes(shell):
 
 
 def test_interrupt(shell):
-    shell.type("sleep 100")
-    time.sleep(1)
+    shell.type(f"sh -c 'echo {RUNNING}; exec sleep 100'")
+    shell.child.expect(RUNNING + r"\r+\n")
     shell.child.send("\x03")
     shell.answer()
     assert shell.run("echo $?").strip() == "130"
 
 
 def test_stop_and_continue(shell):
-    shell.type("sleep 100")
-    time.sleep(1)
+    shell.type("awk '{ print $1, \"bird\"; fflush() }'")
+    shell.type("first owl")
+    shell.child.expect("first bird")
     shell.child.send("\x1a")
     assert "Stopped" in shell.answer()
     shell.type("fg")
-    time.sleep(1)
+    shell.type("second owl")
+    shell.child.expect("second bird")
     shell.child.send("\x03")
     shell.answer()
     assert shell.run("jobs").strip() == ""
@@ -96,15 +100,15 @@ def test_stop_and_continue(shell):
 def test_background_job(shell):
     shell.run("sleep 100 &")
     assert re.search(r"Running +sleep 100", shell.run("jobs"))
-    shell.run("kill %1; sleep 1")
+    shell.run("kill %1; wait %1")
     assert "Running" not in shell.run("jobs")
 
 
 def test_edit_and_save(shell):
     shell.type("vi /tmp/note")
-    time.sleep(1)
+    shell.child.expect("- /tmp/note")
     shell.child.send("ihello from vi\x1b")
-    time.sleep(1)
+    shell.child.expect("- /tmp/note")  # I while inserting
     shell.child.send(":wq\r")
     shell.answer()
     assert shell.run("cat /tmp/note").strip() == "hello from vi"
