@@ -74,9 +74,11 @@ static void gather_range(struct gather *gather, user_address start, user_address
 	space->peak_resident =
 		max(space->peak_resident, space->resident[0] + space->resident[1]);
 	while (start < end) {
-		user_address next = min(end, round_down(start, PAGE_2M) + PAGE_2M);
 		uint64_t interrupts = spinlock_acquire(&space->tables_lock);
+		user_address next;
 
+		start = page_table_skip(space->root, start, end);
+		next = min(end, round_down(start, PAGE_2M) + PAGE_2M);
 		page_table_for_each(space->root, start, next, gather_entries, gather);
 		spinlock_release(&space->tables_lock, interrupts);
 		start = next;

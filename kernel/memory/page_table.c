@@ -176,6 +176,15 @@ size_t page_entries_next(const page_entry *entries, size_t i, size_t count)
 	return i;
 }
 
+user_address page_table_skip(physical_address root, user_address start, user_address end)
+{
+	unsigned level;
+
+	while (start < end && (page_table_walk(root, start, &level), level > 1))
+		start = covered_end(start, end, level);
+	return start;
+}
+
 void page_table_for_each(physical_address root, user_address start, user_address end,
 			 void (*visit)(page_entry *, user_address, size_t, void *), void *data)
 {

@@ -83,6 +83,10 @@ static inline page_entry page_entry_clear(page_entry *entry)
 /* The first entry at or after `i` that is not 0, below `count`; or `count`. */
 size_t page_entries_next(const page_entry *entries, size_t i, size_t count);
 
+/* The first address in [start, end) that a table of the lowest level covers, or `end`: what makes
+ * a huge area that was hardly touched cheap. */
+user_address page_table_skip(physical_address root, user_address start, user_address end);
+
 /* For address_space's walks: visits each level-1 table that exists in [start, end) of the user
  * half.  `visit` gets the entry for `address` and how many entries follow within the range. */
 void page_table_for_each(physical_address root, user_address start, user_address end,
