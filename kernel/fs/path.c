@@ -21,53 +21,6 @@
 #include "task/credentials.h"
 #include "task/task.h"
 
-struct path_buffer {
-	char bytes[PATH_MAX];
-};
-static struct slab_cache path_buffers = SLAB_CACHE("path", struct path_buffer);
-
-/* The buffer freed last waits here: most calls with a name need one, and one at a time. */
-static char *spare_buffer;
-
-char *path_buffer_alloc(void)
-{
-	char *buffer = spare_buffer;
-
-	spare_buffer = NULL;
-	return likely(buffer) ? buffer : slab_alloc(&path_buffers);
-}
-
-void path_buffer_free(char *buffer)
-{
-	if (spare_buffer)
-		slab_free(&path_buffers, buffer);
-	else
-		spare_buffer = buffer;
-}
-
-int name_read(struct name *name, user_address from, bool empty_allowed)
-{
-	long length;
-
-	name->text = path_buffer_alloc();
-	if (!name->text)
-		return -ENOMEM;
-	length = user_read_string(name->text, from, PATH_MAX);
-	if (length == 0 && !empty_allowed)
-		length = -ENOENT;
-	if (length < 0) {
-		name_release(name);
-		return length;
-	}
-	name->length = length;
-	return 0;
-}
-
-void name_release(struct name *name)
-{
-	path_buffer_free(name->text);
-}
-
 void path_get(const struct path *path)
 {
 	mount_get(path->mount);
@@ -103,54 +56,6 @@ static void walk_up(struct walk *walk)
 	dentry_put(at->dentry);
 	at->dentry = up.dentry;
 	path_cross_down(at);
-}
-
-/* Asks the file system for a name that is not cached.  The directory is locked. */
-static int ask_file_system(struct inode *dir, struct dentry *dentry)
-{
-	int error = dir->ops->lookup ? dir->ops->lookup(dir, dentry) : -ENOENT;
-
-	if (error == -ENOENT)
-		return 0;
-	if (error)
-		dentry_unhash(dentry);
-	return error;
-}
-
-static bool dentry_holds(struct dentry *dentry)
-{
-	const struct superblock_ops *ops = dentry->superblock->ops;
-
-	return !ops->revalidate || ops->revalidate(dentry);
-}
-
-int path_lookup_one(const struct path *parent, const struct last_component *last,
-		    struct dentry **to)
-{
-	struct inode *dir = parent->dentry->inode;
-	struct dentry *dentry;
-	int error = 0;
-
-	assert(mutex_held(&dir->lock));
-	dentry = dentry_find(parent->dentry, last->name, last->length, last->hash);
-	if (dentry && !dentry_holds(dentry)) {
-		dentry_unhash(dentry);
-		dentry_put(dentry);
-		dentry = NULL;
-	}
-	if (!dentry) {
-		if (dir->nlink == 0)
-			return -ENOENT;
-		dentry = dentry_create(parent->dentry, last->name, last->length, last->hash);
-		if (!dentry)
-			return -ENOMEM;
-		error = ask_file_system(dir, dentry);
-	}
-	if (error)
-		dentry_put(dentry);
-	else
-		*to = dentry;
-	return error;
 }
 
 /* `last` below `at`: from the cache, or through the directory's lock; negative: -ENOENT. */
@@ -446,62 +351,4 @@ void walk_end(struct walk *walk)
 	for (unsigned i = 0; i <= walk->depth; i++)
 		text_release(&walk->texts[i]);
 	path_put(&walk->root);
-}
-
-int path_lookup(int dirfd, const char *name, unsigned flags, struct path *to)
-{
-	struct walk walk;
-	int error = walk_start(&walk, dirfd, name, flags);
-
-	if (error)
-		return error;
-	error = walk_parent(&walk);
-	if (!error)
-		error = walk_last(&walk);
-	if (!error)
-		error = walk_check_end(&walk);
-	walk_end(&walk);
-	if (error)
-		path_put(&walk.at);
-	else
-		*to = walk.at;
-	return error;
-}
-
-int path_lookup_user(int dirfd, user_address name, unsigned flags, struct path *to)
-{
-	struct name text;
-	int error = name_read(&text, name, flags & LOOKUP_EMPTY);
-
-	if (error)
-		return error;
-	error = path_lookup(dirfd, text.text, flags, to);
-	name_release(&text);
-	return error;
-}
-
-int path_lookup_parent(int dirfd, const char *name, struct path *parent,
-		       struct last_component *last)
-{
-	struct walk walk;
-	int error = walk_start(&walk, dirfd, name, 0);
-
-	if (error)
-		return error;
-	error = walk_parent(&walk);
-	/* Links are only met in the middle, so `last` points into `name`. */
-	assert(error || walk.depth == 0);
-	if (!error) {
-		*parent = walk.at;
-		*last = walk.last;
-	}
-	walk_end(&walk);
-	if (error)
-		path_put(&walk.at);
-	return error;
-}
-
-int path_want_write(const struct path *path)
-{
-	return (path->mount->flags | path->mount->superblock->flags) & MS_RDONLY ? -EROFS : 0;
 }
