@@ -3,8 +3,8 @@
  * path_lookup.c - what the rest of the kernel asks of names: copying them in from user memory,
  * looking up one component, a whole path, or a path's parent.
  *
- * The walk itself is in fs/path.c.  Names are copied into whole-page buffers of a cache of their own,
- * so that a call on a path costs no more than taking one and giving it back.
+ * The walk itself is in fs/path.c.  Names are copied into whole-page buffers of a cache of their
+ * own, so that a call on a path costs no more than taking one and giving it back.
  */
 #include "abi/errno.h"
 #include "fs/file.h"
