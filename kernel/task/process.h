@@ -137,8 +137,7 @@ bool signal_parent(struct process *child, int signal, int code, int status);
  * ends): has its group become an orphan with stopped members? */
 void group_check_orphaned(struct process *process, struct process *parent);
 void process_timers_exit(struct process *process); /* task/interval_timer.c */
-/* What pid 1's end means: never returns.  The chapters' kernels before files report and power
- * off. */
-void init_died(int wait_status) noreturn;	 /* drivers/init_died.c */
+/* What pid 1's end means; there is nothing to go back to (drivers/init_died.c). */
+void init_died(int wait_status) noreturn;
 /* drivers/tty.c: a session leader ends: hang up */
 void terminal_exit(struct process *process);
