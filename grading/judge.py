@@ -4,6 +4,7 @@
 The guest reports observations; what is right is known here.  A verdict is the first that fits:
     INFRA      the machine under the machine failed: no score at all
     BUILD      there is no kernel, or no test program
+    NOT-WRITTEN a function of the exercise was called that the student has not written yet
     BOOT       the kernel died before it did anything of the test
     PANIC, TRIPLE-FAULT, HANG, FLOOD    as strix.machine tells them
     PROTOCOL   the report channel is damaged
@@ -169,8 +170,17 @@ def compare(test, run, seed):
     return Result(verdict, "\n".join(e for e, _ in found), "\n".join(h for _, h in found), "")
 
 
+def not_written(run, console):
+    """The name that a skeleton's exercise() panicked with, or None."""
+    found = re.search(r"^(?:.*PANIC: )?not written: (\w+)", f"{run.detail}\n{console}", re.M)
+    return found and found[1]
+
+
 def judge(test, run, seed):
     console = run.text("console")
+    missing = not_written(run, console) if run.verdict != "OFF" else None
+    if missing:
+        return Result("NOT-WRITTEN", f"{missing} is written", f"{missing} was called", "")
     unwanted = run.verdict != "OFF" and run.verdict not in test.wish("ends", ())
     if unwanted and run.verdict in ("TRIPLE-FAULT", "HANG") and not run.records and not console:
         return Result("BOOT", "a sign of life", f"{run.verdict}: {run.detail}", console)

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""What the exercises and solutions of a chapter hold, as the files under them describe it.
+
+exercises/NN-name/functions lists what the student writes, in the order in which to write it:
+    baseline 12                         points of the kernel in which none of them is written
+    FUNCTION  FILE  TEST[,TEST...]      FILE relative to kernel/; the tests that this function earns
+and exercises/NN-name/FUNCTION.c (or .S) is its skeleton.  A test is earned by one function at most.
+
+solutions/NN-name/wrong/MISTAKE.c is an overlay with a mistake; its first comment has the lines
+    symptom: what a user of this kernel sees
+    fails: TEST [TEST ...]              the tests that must fail, the first in the chapter's order first
+    see: the section of the lesson
+"""
+import os
+import re
+from collections import namedtuple
+
+import course
+
+Function = namedtuple("Function", "name file tests")
+Exercise = namedtuple("Exercise", "directory baseline functions")
+Wrong = namedtuple("Wrong", "chapter name path symptom fails see")
+
+
+class Malformed(Exception):
+    """A description that cannot be read; the argument says where and why."""
+
+
+def _lines(path):
+    with open(path) as file:
+        for number, line in enumerate(file, 1):
+            line = line.split("#")[0].strip()
+            if line:
+                yield number, line
+
+
+def exercise(chapter):
+    """The Exercise of a Chapter, or None."""
+    directory = f"{course.SOURCE}/exercises/{chapter.directory}"
+    path = f"{directory}/functions"
+    if not os.path.exists(path):
+        return None
+    baseline, functions = None, []
+    for number, line in _lines(path):
+        words = line.split()
+        if words[0] == "baseline" and len(words) == 2:
+            baseline = int(words[1])
+        elif len(words) == 3:
+            functions.append(Function(words[0], words[1], words[2].split(",")))
+        else:
+            raise Malformed(f"{path}:{number}: neither a baseline nor a function: {line}")
+    if baseline is None:
+        raise Malformed(f"{path}: no baseline")
+    return Exercise(directory, baseline, functions)
+
+
+def _field(text, name):
+    found = re.search(rf"^ \* {name}: (.*(?:\n \*[ \t]{{2,}}.*)*)", text, re.M)
+    return re.sub(r"\s*\n \*\s+", " ", found[1]).strip() if found else ""
+
+
+def wrong_answers(chapter):
+    """[Wrong] of a Chapter, by name."""
+    directory = f"{course.SOURCE}/solutions/{chapter.directory}/wrong"
+    found = []
+    for name in sorted(os.listdir(directory)) if os.path.isdir(directory) else []:
+        if not name.endswith((".c", ".S")):
+            continue
+        with open(f"{directory}/{name}") as file:
+            text = file.read()
+        fails = _field(text, "fails").replace(",", " ").split()
+        if not fails or not _field(text, "symptom"):
+            raise Malformed(f"{directory}/{name}: its head lacks `symptom:` or `fails:`")
+        found.append(Wrong(chapter.number, os.path.splitext(name)[0], f"{directory}/{name}",
+                           _field(text, "symptom"), fails, _field(text, "see")))
+    return found

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: MIT
+"""A kernel in which an overlay's functions stand in place of the kernel's.
+
+Each kernel file that the overlay touches is copied with the functions exchanged, compiled with the
+flags of the tree, and its object takes the place of the kernel's at the link; nothing else is
+compiled.  The result lies in BUILD/overlays/ID/, where ID is a digest of all that went into it, so
+that it is built once and the same overlay gives the same kernel.
+"""
+import hashlib
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import course  # noqa: E402
+from . import pieces  # noqa: E402
+from .pieces import Refused  # noqa: E402
+
+# Skeletons leave helpers unused, students' code may be unfinished: their warnings are no errors.
+LENIENT = ["-Wno-error", "-Wno-unused-function", "-Wno-unused-variable",
+           "-Wno-unused-but-set-variable", "-fdiagnostics-color=never"]
+MESSAGES_SHOWN = 30  # lines of a compiler's
+
+
+def source_path(file):
+    """The file in the source tree that an overlay names: relative to kernel/, or chapters/..."""
+    path = file if file.startswith("chapters/") else f"kernel/{file}"
+    if ".." in path.split("/") or not os.path.isfile(f"{course.SOURCE}/{path}"):
+        raise Refused(f"{path}: the kernel has no such file")
+    return path
+
+
+def _flags():
+    """The command that compiles a kernel file, as make wrote it down; run in the build directory."""
+    with open(f"{course.BUILD}/kernel.flags") as file:
+        return shlex.split(file.read())
+
+
+def _run(command):
+    done = subprocess.run(command, cwd=course.BUILD, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, errors="replace", check=False)
+    if done.returncode:
+        lines = done.stdout.rstrip().split("\n")
+        if len(lines) > MESSAGES_SHOWN:
+            lines[MESSAGES_SHOWN:] = [f"... {len(lines) - MESSAGES_SHOWN} more lines"]
+        raise Refused("\n".join(lines))
+    return done.stdout
+
+
+def _compile(file, text, output):
+    """Compiles a transplanted file; its warnings."""
+    copy = os.path.splitext(output)[0] + ".tmp" + os.path.splitext(file)[1]
+    with open(copy, "w") as out:
+        out.write(text)
+    command = [*_flags(), *LENIENT, f"-I{course.SOURCE}/exercises/include",
+               f"-I{os.path.dirname(course.SOURCE + '/' + file)}"]
+    if file.endswith(".S"):
+        command += ["-D__ASSEMBLER__"]
+    warnings = _run([*command, "-c", "-o", output + ".new", copy])
+    os.rename(output + ".new", output)
+    return warnings
+
+
+def _names(object_file):
+    """(global symbols that it defines, sections that registries and start-up code are made of)."""
+    nm = shlex.split(os.environ.get("NM") or "nm")
+    shown = _run([*nm, "--defined-only", "-g", object_file])
+    symbols = {line.split()[-1] for line in shown.splitlines() if line.split()}
+    objdump = (os.environ.get("OBJCOPY") or "objcopy").replace("objcopy", "objdump")
+    sections = re.findall(r"^\s*\d+\s+(\S+)", _run([objdump, "-h", object_file]), re.M)
+    plain = re.compile(r"\.(text|data|bss|rodata|comment|note|debug|eh_frame)")
+    return symbols, {name for name in sections if not plain.match(name)}
+
+
+def _check_object(mine, reference, file):
+    """An object may define what the kernel's own defines, and no more."""
+    for what, got, known in zip(("symbol", "section"), _names(mine), _names(reference)):
+        if got - known:
+            raise Refused(f"{file}: brings a {what} of its own, {sorted(got - known)[0]}: "
+                          "helpers must be static")
+
+
+def _digest(kernel, texts):
+    digest = hashlib.sha256(repr((kernel, _flags(), sorted(texts.items()))).encode())
+    with open(f"{course.BUILD}/{kernel}.objects") as file:
+        for name in file.read().split():
+            with open(f"{course.BUILD}/{name}", "rb") as content:
+                digest.update(hashlib.sha256(content.read()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _link(kernel, replaced, output):
+    with open(f"{course.BUILD}/{kernel}.objects") as file:
+        objects = [replaced.get(name, name) for name in file.read().split()]
+    environment = {name: os.environ.get(name) or name.lower() for name in ("LD", "NM")}
+    command = [sys.executable, f"{course.SOURCE}/build-aux/link-kernel",
+               "--ld", environment["LD"], "--nm", environment["NM"],
+               "--cc", os.environ.get("CC") or "gcc",
+               "--script", f"{course.SOURCE}/kernel/kernel.ld", "-o", output + ".new.elf"]
+    if kernel.startswith("strix"):
+        command += ["--syscalls", f"{course.SOURCE}/kernel/abi/syscalls.def"]
+    _run([*command, *objects])
+    os.remove(output + ".new.objects")
+    os.rename(output + ".new.elf", output)
+
+
+def texts(chosen):
+    """{path in the source tree: its text with the pieces in it}."""
+    by_file = {}
+    for (file, name), piece in chosen.items():
+        by_file.setdefault(file, {})[name] = piece
+    made = {}
+    for file, replaced in by_file.items():
+        path = source_path(file)
+        with open(f"{course.SOURCE}/{path}") as original:
+            made[path] = pieces.put_into(original.read(), file, replaced, path)
+    return made
+
+
+def kernel(chapter, chosen, guarded=False):
+    """(path of the kernel of `chapter` with the pieces `chosen`, warnings); Refused when there is none.
+
+    Functions of files that this chapter's kernel does not link are left out with a warning, so that
+    one submission serves several chapters.
+    """
+    name = os.path.splitext(os.path.basename(course.kernel(chapter)[0]))[0]
+    with open(f"{course.BUILD}/{name}.objects") as file:
+        linked = set(file.read().split())
+    wanted, warnings, replaced = {}, [], {}
+    for path, text in texts(chosen).items():
+        if os.path.splitext(path)[0] + ".o" in linked:
+            wanted[path] = text
+        else:
+            warnings.append(f"{path}: not in the kernel of chapter {chapter}: left out")
+    if not wanted:
+        raise Refused("\n".join([*warnings, "nothing is left to put into the kernel"]))
+    directory = f"{course.BUILD}/overlays/{_digest(name, wanted)}"
+    output = f"{directory}/{name}.elf"
+    if os.path.exists(output):
+        with open(f"{directory}/warnings") as file:
+            return output, [*warnings, *file.read().splitlines()]
+    os.makedirs(directory, exist_ok=True)
+    for path, text in wanted.items():
+        original = os.path.splitext(path)[0] + ".o"
+        made = f"{directory}/{path.replace('/', '.').rpartition('.')[0]}.o"
+        said = _compile(path, text, made).splitlines()
+        warnings += said
+        if guarded:
+            _check_object(made, original, path)
+        replaced[original] = made
+    with open(f"{directory}/warnings", "w") as file:
+        file.writelines(line + "\n" for line in warnings)
+    _link(name, replaced, output)
+    return output, warnings
+
+
+def forget():
+    """Removes all kernels that were built."""
+    shutil.rmtree(f"{course.BUILD}/overlays", ignore_errors=True)

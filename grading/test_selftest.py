@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: MIT
+"""The graders themselves, tested: skeletons score their baseline, wrong answers fail as they say.
+
+`make check` runs of each wrong answer the first test that must fail; with STRIX_SELFTEST=full
+(`make grade-selftest`) every test of the chapter runs on it up to the first failure, which must be
+the one named first, and then the others that are named.  STRIX_SELFTEST_CHAPTER=N: only that one.
+"""
+import os
+import sys
+
+import pytest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import course  # noqa: E402
+import exercises  # noqa: E402
+import judge  # noqa: E402
+from overlay import build, pieces  # noqa: E402
+
+FULL = os.environ.get("STRIX_SELFTEST") == "full"
+ONLY = int(os.environ.get("STRIX_SELFTEST_CHAPTER") or 0)
+CHAPTERS = {number: chapter for number, chapter in course.chapters().items()
+            if ONLY in (0, number) and exercises.exercise(chapter)}
+EXERCISES = {number: exercises.exercise(chapter) for number, chapter in CHAPTERS.items()}
+LEAST_WRONG = 8  # wrong answers a chapter
+
+
+def verdicts(chapter, overlays, tests):
+    """{test name: verdict} on the chapter's kernel with these overlay files or directories."""
+    chosen = {}
+    for overlay in overlays:
+        chosen.update(pieces.read(overlay)[0])
+    kernel, _ = build.kernel(chapter.number, chosen)
+    last = course.kernel(chapter.number)[1]
+    return {test.name: judge.grade(test, kernel, last).verdict for test in tests}
+
+
+def skeleton(exercise, function):
+    return f"{exercise.directory}/{function.name}{os.path.splitext(function.file)[1]}"
+
+
+@pytest.mark.parametrize("number", CHAPTERS)
+def test_complete(number):
+    """An exercise has a text, its skeletons and wrong answers; all that they name exists."""
+    chapter, exercise = CHAPTERS[number], EXERCISES[number]
+    known = [test.name for test in chapter.tests]
+    earned = [name for function in exercise.functions for name in function.tests]
+    assert len(set(earned)) == len(earned), "a test is earned twice"
+    assert set(earned) <= set(known)
+    missing = [path for path in (skeleton(exercise, f) for f in exercise.functions)
+               if not os.path.exists(path)]
+    for directory in ("exercises", "solutions"):
+        readme = f"{course.SOURCE}/{directory}/{chapter.directory}/README.md"
+        missing += [readme] if not os.path.exists(readme) else []
+    assert not missing
+    for function in exercise.functions:
+        assert set(pieces.read(skeleton(exercise, function))[0]) == {(function.file, function.name)}
+    wrong = exercises.wrong_answers(chapter)
+    assert len(wrong) >= LEAST_WRONG
+    for answer in wrong:
+        assert set(answer.fails) <= set(known), answer.name
+        assert answer.fails[0] == min(answer.fails, key=known.index), \
+            f"{answer.name}: {answer.fails[0]} is not the first in the chapter's order"
+
+
+@pytest.mark.parametrize("number", CHAPTERS)
+def test_skeleton(number):
+    """With no function written, the tests that pass are worth the declared baseline."""
+    chapter, exercise = CHAPTERS[number], EXERCISES[number]
+    found = verdicts(chapter, [exercise.directory], chapter.tests)
+    assert set(found.values()) <= {"PASS", "NOT-WRITTEN", "SKIPPED"}, found
+    earned = sum(test.points for test in chapter.tests if found[test.name] == "PASS")
+    assert earned == exercise.baseline
+
+
+FUNCTIONS = [pytest.param(number, function, id=f"{number:02}-{function.name}")
+             for number, exercise in EXERCISES.items() for function in exercise.functions]
+
+
+@pytest.mark.parametrize("number,function", FUNCTIONS)
+def test_function_missing(number, function):
+    """The tests that a function earns say that it is not written, when it alone is not."""
+    chapter = CHAPTERS[number]
+    tests = [test for test in chapter.tests if test.name in function.tests]
+    found = verdicts(chapter, [skeleton(EXERCISES[number], function)], tests)
+    assert set(found.values()) == {"NOT-WRITTEN"}, found
+
+
+WRONG = [pytest.param(chapter, answer, id=f"{number:02}-{answer.name}")
+         for number, chapter in CHAPTERS.items() for answer in exercises.wrong_answers(chapter)]
+
+
+@pytest.mark.parametrize("chapter,answer", WRONG)
+def test_wrong(chapter, answer):
+    """A wrong answer fails the tests that it names, the first one first."""
+    first = [test.name for test in chapter.tests].index(answer.fails[0])
+    tests = [test for test in chapter.tests if test.name in answer.fails[:None if FULL else 1]]
+    if FULL:
+        before = verdicts(chapter, [answer.path], chapter.tests[:first])
+        assert set(before.values()) <= {"PASS"}, f"fails before {answer.fails[0]}: {before}"
+    found = verdicts(chapter, [answer.path], tests)
+    assert not {"PASS", "BUILD", "INFRA"} & set(found.values()), found
