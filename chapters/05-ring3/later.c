@@ -30,5 +30,6 @@ weak uint64_t task_limit(unsigned resource) { return resource == RLIMIT_STACK ? 
 weak void brk_set_start(struct address_space *space, user_address start) {}
 weak bool user_faults_are_off(void) { return false; }
 weak bool task_free_memory(void) { return false; }
+weak bool task_vsyscall(struct registers *registers) { return false; }
 weak void area_file_get(struct file *file) {}
 weak void area_file_put(struct file *file) {}

@@ -55,6 +55,17 @@ static void show_area(const struct area *area, char *buffer, struct text *text)
 	text_printf(text, "\n");
 }
 
+/* It has no area; programs may call into it all the same (task/vsyscall.c). */
+static void show_vsyscall(struct text *text)
+{
+	size_t line = text->length;
+
+	text_printf(text, "%08lx-%08lx --xp 00000000 00:00 0 ", VSYSCALL_PAGE,
+		    VSYSCALL_PAGE + PAGE_SIZE);
+	text_pad_to(text, line, MAPS_NAME_COLUMN);
+	text_printf(text, "[vsyscall]\n");
+}
+
 int proc_show_maps(struct process *process, struct text *text)
 {
 	struct address_space *space = process->leader->space;
@@ -71,6 +82,7 @@ int proc_show_maps(struct process *process, struct text *text)
 	rwlock_read_acquire(&space->lock);
 	for (struct area *area = area_first(space); area; area = area_next(area))
 		show_area(area, buffer, text);
+	show_vsyscall(text);
 	rwlock_read_release(&space->lock);
 	kfree(buffer);
 	address_space_put(space);

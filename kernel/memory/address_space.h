@@ -161,6 +161,11 @@ void task_count_fault(bool major);
  * false: that is the current one.  May sleep; no lock is held. */
 bool task_free_memory(void);
 
+/* Nothing is mapped there, but programs may call into it, and /proc/PID/maps shows it.  Upward
+ * step: task/vsyscall.c.  The program did call; true: answered, or a signal is on its way. */
+#define VSYSCALL_PAGE 0xffffffffff600000UL
+bool task_vsyscall(struct registers *registers);
+
 /* Upward steps: fs/file.c counts files held by areas. Before there are files: stand-ins. */
 void area_file_get(struct file *file);
 void area_file_put(struct file *file);

@@ -150,16 +150,26 @@ static bool kernel_fault(struct registers *registers, user_address address)
 	return fixup_apply(registers);
 }
 
+static bool is_vsyscall(const struct registers *registers, user_address address)
+{
+	return (address & PAGE_MASK) == VSYSCALL_PAGE && (registers->error & ERROR_FETCH);
+}
+
 bool page_fault(struct registers *registers, user_address address)
 {
-	int error;
+	int error = NO_AREA;
 
 	if (registers->error & ERROR_RESERVED)
 		return false;
 	if (!registers_from_user(registers))
 		return kernel_fault(registers, address);
+	if (unlikely(is_vsyscall(registers, address)) && task_vsyscall(registers))
+		return true;
 	task_count_fault(false);
-	error = address < USER_END ? fault_of_task(address, access_of(registers->error)) : NO_AREA;
+	if (address < USER_END)
+		error = fault_of_task(address, access_of(registers->error));
+	else
+		registers->error |= ERROR_PRESENT; /* programs need not learn what is there */
 	if (unlikely(error))
 		fault_signal(registers, address, error);
 	return true;
