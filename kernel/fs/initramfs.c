@@ -35,7 +35,7 @@ static void attributes_apply(struct inode *inode, const struct cpio_entry *entry
 	inode->mode = (inode->mode & S_IFMT) | (entry->mode & 07777);
 	inode->uid = entry->uid;
 	inode->gid = entry->gid;
-	inode->mtime = (struct timespec){ .tv_sec = entry->mtime };
+	inode->mtime = inode->atime = (struct timespec){ .tv_sec = entry->mtime };
 }
 
 /* Removes what has the name already; a directory may stay for a directory. */
@@ -154,6 +154,7 @@ static int entry_unpack(struct unpacking *unpacking, const struct cpio_entry *en
 	struct dentry *dentry = NULL;
 	struct path parent;
 	struct inode *dir;
+	struct timespec mtime;
 	int error;
 
 	if (!*entry->name) {
@@ -165,6 +166,7 @@ static int entry_unpack(struct unpacking *unpacking, const struct cpio_entry *en
 		return error;
 	dir = parent.dentry->inode;
 	mutex_acquire(&dir->lock);
+	mtime = dir->mtime;
 	error = last.kind == LAST_NORMAL ? path_lookup_one(&parent, &last, &dentry) : -EINVAL;
 	if (!error)
 		error = name_clear(dir, dentry, entry);
@@ -172,6 +174,7 @@ static int entry_unpack(struct unpacking *unpacking, const struct cpio_entry *en
 		error = -EEXIST; /* an unlinked file that somebody still uses: cannot be at boot */
 	if (!error)
 		error = entry_make(unpacking, dir, dentry, entry);
+	dir->mtime = mtime; /* it had been filled when it was archived */
 	mutex_release(&dir->lock);
 	if (dentry)
 		dentry_put(dentry);
