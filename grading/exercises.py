@@ -54,7 +54,8 @@ def exercise(chapter):
     return Exercise(directory, baseline, functions)
 
 
-def _field(text, name):
+def field(text, name):
+    """The text after `name:` in an overlay's first comment; continued where lines are indented."""
     found = re.search(rf"^ \* {name}: (.*(?:\n \*[ \t]{{2,}}.*)*)", text, re.M)
     return re.sub(r"\s*\n \*\s+", " ", found[1]).strip() if found else ""
 
@@ -68,9 +69,9 @@ def wrong_answers(chapter):
             continue
         with open(f"{directory}/{name}") as file:
             text = file.read()
-        fails = _field(text, "fails").replace(",", " ").split()
-        if not fails or not _field(text, "symptom"):
+        fails = field(text, "fails").replace(",", " ").split()
+        if not fails or not field(text, "symptom"):
             raise Malformed(f"{directory}/{name}: its head lacks `symptom:` or `fails:`")
         found.append(Wrong(chapter.number, os.path.splitext(name)[0], f"{directory}/{name}",
-                           _field(text, "symptom"), fails, _field(text, "see")))
+                           field(text, "symptom"), fails, field(text, "see")))
     return found

@@ -111,7 +111,7 @@ def test_crlf_spaces_and_other_functions(tmp_path):
     text = ("/* in memory/frame_allocator.c */\n" + FRAME_PUT % "(void)frame;" +
             "struct frame *frame_alloc(enum frame_kind kind, unsigned flags)\n{\n}\n")
     overlay(tmp_path / "my answer", text.replace("\n", "\r\n"))
-    chosen, warnings = pieces.read(str(tmp_path / "my answer"), wanted=["run_poison"], guarded=True)
+    chosen, warnings = pieces.read(str(tmp_path / "my answer"), wanted={("memory/frame_allocator.c", "run_poison")}, guarded=True)
     assert [name for _, name in chosen] == ["run_poison"]
     assert "frame_alloc is not part of this exercise" in warnings[0]
     kernel, _ = build.kernel(2, chosen, guarded=True)

@@ -43,7 +43,8 @@ def _run(command):
     done = subprocess.run(command, cwd=course.BUILD, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, errors="replace", check=False)
     if done.returncode:
-        lines = done.stdout.rstrip().split("\n")
+        said = re.sub(rf"{re.escape(course.BUILD)}/overlays/\w+/", "", done.stdout)
+        lines = said.rstrip().split("\n")
         if len(lines) > MESSAGES_SHOWN:
             lines[MESSAGES_SHOWN:] = [f"... {len(lines) - MESSAGES_SHOWN} more lines"]
         raise Refused("\n".join(lines))

@@ -97,10 +97,16 @@ def files(overlay):
     return [os.path.join(overlay, name) for name in names]
 
 
+def _is_wanted(piece, wanted):
+    if piece.name == HELPERS:
+        return piece.file in {file for file, _ in wanted}
+    return (piece.file, piece.name) in wanted
+
+
 def read(overlay, wanted=None, guarded=False):
     """({(file, name): Piece}, [warning]) of an overlay.
 
-    `wanted`: names of functions; others are left out with a warning.  `guarded`: the text comes from
+    `wanted`: (file, name) of functions; others are left out with a warning.  `guarded`: the text comes from
     a stranger, and must not bring what a function body does not need (FORBIDDEN).
     """
     found, warnings = {}, []
@@ -108,7 +114,7 @@ def read(overlay, wanted=None, guarded=False):
     for path in files(overlay):
         for piece in file_pieces(path, inside):
             key = piece.file, piece.name
-            if wanted is not None and piece.name != HELPERS and piece.name not in wanted:
+            if wanted is not None and not _is_wanted(piece, wanted):
                 warnings.append(f"{path}:{piece.line}: {piece.name} is not part of this exercise: "
                                 "left out")
                 continue

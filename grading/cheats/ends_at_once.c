@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reports that the test began and ended, and nothing in between.
+ *
+ * verdict: WRONG
+ */
+/* in ktest.c */
+void ktest_run_wanted(void)
+{
+	char name[64];
+
+	if (!command_line_get("test", name, sizeof(name)))
+		return;
+	report_record("begin", name, strlen(name));
+	report_record("end", name, strlen(name));
+	machine_power_off();
+}
