@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: MIT
+"""Mechanical mistakes in the functions of an exercise: each changes one place of the kernel's text.
+
+A mutant is killed when some test of the chapter does not pass on it.  One that survives is either
+equivalent (no caller can tell), and then listed with a reason in solutions/NN-name/equivalents as
+
+    FUNCTION: TEXT OF THE LINE => TEXT OF THE MUTANT: why nobody can tell
+
+or a hole in the grader.  The changes: each comparison, and/or, plus/minus, shift and bit operator
+becomes its neighbour, each number is one more, each `!` goes, each simple statement goes.  Assertions,
+declarations and what a mutant cannot compile with do not count.
+"""
+import hashlib
+import os
+import re
+from collections import namedtuple
+
+import course
+import exercises
+import judge
+from overlay import build, pieces, scan
+
+Mutant = namedtuple("Mutant", "function line before after piece")
+
+SWAPS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==", "&&": "||", "||": "&&",
+         "+": "-", "-": "+", "+=": "-=", "-=": "+=", "<<": ">>", ">>": "<<", "&": "|", "|": "&",
+         "&=": "|=", "|=": "&="}
+BINARY = re.compile(r" (" + "|".join(re.escape(op) for op in sorted(SWAPS, key=len, reverse=True)) + r") ")
+STEP = re.compile(r"\+\+|--")
+NUMBER = re.compile(r"(?<![\w.])(\d+)([UL]*)(?![\w.])")
+NOT = re.compile(r"!(?=[\w(*])")
+STATEMENT = re.compile(r"^\t+(?!return\b|break\b|continue\b|goto\b|assert\()[\w*(>.\[\]-][^{};]*[)\w\]+-];$")
+DECLARATION = re.compile(r"^\t+(?:const |static |struct |unsigned |u?int|long |bool |char |size_t |"
+                         r"void |enum |\w+_t |\w+_address )")
+COMMENT = re.compile(r"/\*.*?\*/|\"(?:\\.|[^\"\\])*\"")
+MOST = 60  # mutants a chapter in one run; which of them is decided by a digest of their text
+
+
+def _changed_lines(line):
+    """Each version of a line of C with one mistake in it."""
+    hidden = [match.span() for match in COMMENT.finditer(line)]
+
+    def visible(match):
+        return not any(start <= match.start() < end for start, end in hidden)
+
+    def with_(match, group, text):
+        return line[:match.start(group)] + text + line[match.end(group):]
+    for match in filter(visible, BINARY.finditer(line)):
+        yield with_(match, 1, SWAPS[match[1]])
+    for match in filter(visible, STEP.finditer(line)):
+        yield with_(match, 0, "--" if match[0] == "++" else "++")
+    for match in filter(visible, NUMBER.finditer(line)):
+        yield with_(match, 1, str(int(match[1]) + 1))
+    for match in filter(visible, NOT.finditer(line)):
+        yield with_(match, 0, "")
+    code = COMMENT.sub("", line).rstrip()
+    if STATEMENT.match(code) and not DECLARATION.match(code):
+        yield re.match(r"\t*", line)[0] + ";"
+
+
+def of_function(function):
+    """The Mutants of an exercise's function, from the kernel's own text.  C only."""
+    path = build.source_path(function.file)
+    with open(f"{course.SOURCE}/{path}") as file:
+        text = file.read()
+    if not path.endswith(".c"):
+        return
+    part = next(part for part in scan.functions(text) if part.name == function.name)
+    first = text.count("\n", 0, part.start) + 1
+    lines = text[part.start:part.end].split("\n")
+    for number, line in enumerate(lines[1:], 1):
+        if "assert(" in line:
+            continue
+        for changed in _changed_lines(line):
+            body = "\n".join([*lines[:number], changed, *lines[number + 1:]])
+            yield Mutant(function.name, first + number, line.strip(), changed.strip(),
+                         pieces.Piece(function.file, function.name, body, path, first))
+
+
+def of_chapter(exercise, most=MOST):
+    """At most `most` of all mutants of an exercise, the same ones each time."""
+    found = [mutant for function in exercise.functions for mutant in of_function(function)]
+    found.sort(key=lambda mutant: hashlib.sha256(mutant.piece.text.encode()).digest())
+    return found[:most]
+
+
+def equivalents(chapter):
+    """{(function, before, after)} that are reviewed."""
+    path = f"{course.SOURCE}/solutions/{chapter.directory}/equivalents"
+    found = set()
+    if os.path.exists(path):
+        with open(path) as file:
+            for line in file:
+                match = re.fullmatch(r"(\w+): (.*) => (.*?): (.+)\n", line)
+                if match:
+                    found.add(match.groups()[:3])
+                elif line.strip() and not line.startswith("#"):
+                    raise exercises.Malformed(f"{path}: {line.rstrip()}")
+    return found
+
+
+def killer(chapter, function, mutant):
+    """The name of a test that fails on the mutant; "" - it survives; None - it does not compile."""
+    try:
+        kernel, _ = build.kernel(chapter.number, {(mutant.piece.file, mutant.function): mutant.piece})
+    except pieces.Refused:
+        return None
+    tests = sorted(chapter.tests, key=lambda test: test.name not in function.tests)
+    for test in tests:
+        if judge.grade(test, kernel, course.kernel(chapter.number)[1]).verdict != "PASS":
+            return test.name
+    return ""
