@@ -139,7 +139,7 @@ static int front_open(struct inode *inode, struct file *file)
 static const struct file_ops front_device_ops = { .open = front_open };
 static struct char_device front_device = {
 	.name = "tty0",
-	.driver = "tty",
+	.driver = "/dev/vc/0",
 	.major = TTY_MAJOR,
 	.minor = 0,
 	.mode = 0600,

@@ -126,13 +126,34 @@ static int show_cmdline(struct text *text)
 	return 0;
 }
 
-static int show_devices(struct text *text)
+static bool device_is_before(const struct char_device *a, const struct char_device *b)
 {
+	return a->major < b->major || (a->major == b->major && a->minor < b->minor);
+}
+
+/* The device with the next number after `last` (NULL: the first), or NULL. */
+static const struct char_device *device_after(const struct char_device *last)
+{
+	const struct char_device *next = NULL;
 	struct char_device **each;
 
-	text_printf(text, "Character devices:\n");
 	registry_for_each(char_device, each)
-		text_printf(text, "%3u %s\n", (*each)->major, (*each)->driver);
+		if ((!last || device_is_before(last, *each)) &&
+		    (!next || device_is_before(*each, next)))
+			next = *each;
+	return next;
+}
+
+/* A line for each major number and driver, by number. */
+static int show_devices(struct text *text)
+{
+	const struct char_device *device, *last = NULL;
+
+	text_printf(text, "Character devices:\n");
+	for (; (device = device_after(last)); last = device)
+		if (!last || device->major != last->major ||
+		    strcmp(device->driver, last->driver) != 0)
+			text_printf(text, "%3u %s\n", device->major, device->driver);
 	text_printf(text, "\nBlock devices:\n");
 	return 0;
 }
