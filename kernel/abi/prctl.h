@@ -49,6 +49,10 @@
 #define MMAP_PAGE_ZERO 0x100000
 #define ADDR_COMPAT_LAYOUT 0x200000
 #define READ_IMPLIES_EXEC 0x400000
+/* what a program that gains rights does not inherit */
+#define PER_CLEAR_ON_SETID \
+	(READ_IMPLIES_EXEC | ADDR_NO_RANDOMIZE | ADDR_COMPAT_LAYOUT | MMAP_PAGE_ZERO)
+#define READ_IMPLIES_EXEC 0x400000
 #define STICKY_TIMEOUTS 0x4000000
 
 #define CAP_CHOWN           0

@@ -46,6 +46,7 @@ static void executable_fill(struct file *file, struct executable *to)
 		.uid = inode->uid,
 		.gid = inode->gid,
 		.may_set_id = !(file->path.mount->flags & MS_NOSUID),
+		.unreadable = inode_permission(inode, ACCESS_READ, current->credentials) != 0,
 	};
 }
 

@@ -17,6 +17,7 @@ struct executable {
 	struct file *file;	  /* counted; NULL: straight from the boot archive */
 	uint32_t mode, uid, gid;  /* of the inode: set-user-ID and set-group-ID */
 	bool may_set_id;	  /* not on a mount with nosuid */
+	bool unreadable;	  /* by who runs it: the space is not for him to look into */
 	bool unreachable;	  /* named by a close-on-exec descriptor: scripts cannot work */
 };
 

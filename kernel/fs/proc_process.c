@@ -183,7 +183,10 @@ void proc_process_inode_evict(struct inode *inode)
 static void proc_inode_set_owner(struct inode *inode, const struct process *process)
 {
 	const struct credentials *its = process->leader->credentials;
+	const struct address_space *space = process->leader->space;
 
+	if (space && space->undumpable && inode->mode != (S_IFDIR | 0555))
+		return; /* root's */
 	if (its) {
 		inode->uid = its->euid;
 		inode->gid = its->egid;
@@ -243,7 +246,8 @@ int proc_process_lookup(struct inode *dir, struct dentry *dentry, int number)
 	return 0;
 }
 
-/* Whether the current task may look into the process: the same user, or CAP_SYS_PTRACE. */
+/* Whether the current task may look into the process: the same user, unless the process forbids it,
+ * or CAP_SYS_PTRACE. */
 bool proc_may_look(struct process *process)
 {
 	const struct credentials *own = current->credentials;
@@ -251,6 +255,8 @@ bool proc_may_look(struct process *process)
 
 	if (process == current_process() || capable(CAP_SYS_PTRACE))
 		return true;
+	if (process->leader->space && process->leader->space->undumpable)
+		return false;
 	return its && own->fsuid == its->euid && own->fsuid == its->suid &&
 	       own->fsuid == its->uid && own->fsgid == its->egid && own->fsgid == its->sgid &&
 	       own->fsgid == its->gid;

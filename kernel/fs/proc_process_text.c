@@ -216,9 +216,11 @@ int proc_show_status(struct process *process, struct text *text)
 				  "CapBnd:\t%016lx\nCapAmb:\t%016lx\n",
 			    as->inheritable, as->permitted, as->effective, as->bounding,
 			    as->ambient);
-	text_printf(text, "NoNewPrivs:\t0\nSeccomp:\t0\nCpus_allowed:\t1\nCpus_allowed_list:\t0\n"
-			  "voluntary_ctxt_switches:\t%lu\nnonvoluntary_ctxt_switches:\t%lu\n",
-		    own.voluntary_switches, own.involuntary_switches);
+	text_printf(text, "NoNewPrivs:\t%d\nSeccomp:\t0\nCpus_allowed:\t1\n"
+			  "Cpus_allowed_list:\t0\nvoluntary_ctxt_switches:\t%lu\n"
+			  "nonvoluntary_ctxt_switches:\t%lu\n",
+		    process->leader->no_new_rights, own.voluntary_switches,
+		    own.involuntary_switches);
 	return 0;
 }
 

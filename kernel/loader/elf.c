@@ -77,7 +77,9 @@ static int load_check(struct elf_load *load, struct program *program)
 	segment = elf_segment_find(&load->main, PT_GNU_STACK);
 	program->stack_executable = segment && (segment->p_flags & PF_X);
 	segment = elf_segment_find(&load->main, PT_INTERP);
-	return segment ? interpreter_open(load, &program->executable, segment) : 0;
+	error = segment ? interpreter_open(load, &program->executable, segment) : 0;
+	program->executable.unreadable |= load->interpreter_file.unreadable;
+	return error;
 }
 
 static void load_end(struct elf_load *load)

@@ -15,7 +15,32 @@
 #include "task/credentials.h"
 #include "task/process.h"
 
+#define SECURE_STACK_LIMIT (8 << 20)
+
 #define ALL_CAPABILITIES ((1UL << (CAP_LAST_CAP + 1)) - 1)
+
+/* The file's bits, where they are to be honoured. */
+static void set_ids_apply(struct program *program, struct credentials *fresh)
+{
+	const struct executable *file = &program->executable;
+	bool gid_set = (file->mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP);
+
+	if (!file->may_set_id || current->no_new_rights)
+		return;
+	if (file->mode & S_ISUID)
+		fresh->euid = file->uid;
+	if (gid_set)
+		fresh->egid = file->gid;
+	program->sets_ids = gid_set || (file->mode & S_ISUID);
+}
+
+/* PR_SET_NO_NEW_PRIVS: not even those that the task could take up again. */
+static void rights_keep_old(struct credentials *fresh)
+{
+	fresh->euid = fresh->uid;
+	fresh->egid = fresh->gid;
+	fresh->permitted &= current->credentials->permitted;
+}
 
 /*
  * Who the program will act as: set-user-ID and set-group-ID of the file, saved IDs equal to the
@@ -23,23 +48,26 @@
  */
 static struct credentials *credentials_for(struct program *program)
 {
-	const struct executable *file = &program->executable;
 	struct credentials *fresh = credentials_copy(current->credentials);
+	bool effective;
 
 	if (!fresh)
 		return NULL;
-	if (file->may_set_id && (file->mode & S_ISUID))
-		fresh->euid = file->uid;
-	if (file->may_set_id && (file->mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP))
-		fresh->egid = file->gid;
-	program->secure = fresh->euid != fresh->uid || fresh->egid != fresh->gid;
-	fresh->suid = fresh->fsuid = fresh->euid;
-	fresh->sgid = fresh->fsgid = fresh->egid;
+	set_ids_apply(program, fresh);
+	effective = fresh->euid == 0;
 	if (fresh->euid == 0 || fresh->uid == 0)
 		fresh->permitted = fresh->inheritable | (fresh->bounding & ALL_CAPABILITIES);
 	else
 		fresh->permitted = fresh->ambient;
-	fresh->effective = fresh->euid == 0 ? fresh->permitted : fresh->ambient;
+	program->secure = fresh->euid != fresh->uid || fresh->egid != fresh->gid;
+	if (current->no_new_rights &&
+	    (program->secure || (fresh->permitted & ~current->credentials->permitted)))
+		rights_keep_old(fresh);
+	fresh->suid = fresh->fsuid = fresh->euid;
+	fresh->sgid = fresh->fsgid = fresh->egid;
+	if (program->secure)
+		fresh->ambient = 0;
+	fresh->effective = effective ? fresh->permitted : fresh->ambient;
 	return fresh;
 }
 
@@ -57,7 +85,11 @@ static bool credentials_stay(const struct program *program)
 
 static void space_swap(struct program *program)
 {
+	const struct credentials *own = current->credentials; /* still the caller's */
 	struct address_space *old = current->space;
+
+	program->space->undumpable = program->executable.unreadable || own->euid != own->uid ||
+				     own->egid != own->gid;
 
 	if (old)
 		task_leave_space(current);
@@ -85,6 +117,19 @@ static void machine_state_reset(void)
 	current->fs_base = current->gs_base = 0;
 }
 
+/* What could trick a program that has other rights than its caller is not inherited. */
+static void rights_gained(const struct program *program)
+{
+	struct rlimit *stack = &current_process()->limits[RLIMIT_STACK];
+
+	if (program->sets_ids)
+		current->personality &= ~PER_CLEAR_ON_SETID;
+	if (!program->secure)
+		return;
+	current->parent_death_signal = 0;
+	stack->rlim_cur = min(stack->rlim_cur, (uint64_t)SECURE_STACK_LIMIT);
+}
+
 int program_commit(struct program *program)
 {
 	struct credentials *fresh = NULL;
@@ -104,8 +149,7 @@ int program_commit(struct program *program)
 	signal_exec(current);
 	files_close_on_exec();
 	name_set(program->name);
-	if (program->secure)
-		current->parent_death_signal = 0;
+	rights_gained(program);
 	current_process()->exit_signal = SIGCHLD;
 	current_process()->has_execed = true;
 	return 0;

@@ -41,6 +41,7 @@ struct program {
 	char *window;
 
 	bool secure;		      /* AT_SECURE: it gained rights by being run */
+	bool sets_ids;		      /* its file's set-ID bits count, changing anything or not */
 	bool randomise;
 
 	user_address entry, stack_pointer; /* what the registers will say */

@@ -88,6 +88,7 @@ struct address_space {
 	uint64_t resident[2];
 	uint64_t peak_total, peak_resident;
 	struct file *executable;	 /* counted, or NULL: /proc/PID/exe */
+	bool undumpable;		 /* nobody but root may look into it (PR_SET_DUMPABLE) */
 };
 
 /* A new one with no areas (count 1), or NULL. */

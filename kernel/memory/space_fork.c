@@ -101,6 +101,7 @@ static void copy_marks(struct address_space *to, const struct address_space *fro
 	to->environment_start = from->environment_start;
 	to->environment_end = from->environment_end;
 	memcpy(to->auxv, from->auxv, sizeof(to->auxv));
+	to->undumpable = from->undumpable;
 	to->executable = from->executable;
 	if (to->executable)
 		area_file_get(to->executable);

@@ -6,6 +6,7 @@
  */
 #include "task/credentials.h"
 #include "lib/assert.h"
+#include "memory/address_space.h"
 #include "memory/heap.h"
 #include "task/process.h"
 
@@ -60,10 +61,23 @@ struct credentials *credentials_copy(const struct credentials *from)
 	return fresh;
 }
 
+/* Whether the task will act for somebody else, or with more rights. */
+static bool rights_change(const struct credentials *old, const struct credentials *fresh)
+{
+	return fresh->euid != old->euid || fresh->egid != old->egid ||
+	       fresh->fsuid != old->fsuid || fresh->fsgid != old->fsgid ||
+	       (fresh->permitted & ~old->permitted);
+}
+
 void credentials_commit(struct credentials *fresh)
 {
 	const struct credentials *old = current->credentials;
 
+	if (rights_change(old, fresh)) {
+		if (current->space)
+			current->space->undumpable = true; /* what it holds may be the other's */
+		current->parent_death_signal = 0;
+	}
 	current->credentials = fresh;
 	credentials_put(old);
 }

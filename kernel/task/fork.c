@@ -141,6 +141,7 @@ static void child_inherit(struct task *child, const struct clone_request *reques
 	child->work = self->work & WORK_TRACE;
 	child->signal_mask = self->signal_mask;
 	child->personality = self->personality;
+	child->no_new_rights = self->no_new_rights;
 	child->allocation_faults = self->allocation_faults;
 	child->fs_base = request->flags & CLONE_SETTLS ? request->tls : self->fs_base;
 	child->gs_base = self->gs_base;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * prctl.c - prctl(2): a task's name, the signal at its parent's death, and answers about features
- * that this kernel does not have (they are what Linux says while nobody has switched them on).
+ * prctl.c - prctl(2): a task's name, the signal at its parent's death, what forbids looking into it
+ * and new rights, and answers about features that this kernel does not have (they are what Linux
+ * says while nobody has switched them on).
  */
 #include "abi/errno.h"
 #include "abi/limits.h"
@@ -9,6 +10,7 @@
 #include "abi/signal.h"
 #include "abi/syscalls.h"
 #include "lib/string.h"
+#include "memory/address_space.h"
 #include "memory/user_copy.h"
 #include "task/credentials.h"
 #include "task/process.h"
@@ -69,6 +71,14 @@ static long capability_bounded(uint64_t capability)
 	return current->credentials->bounding >> capability & 1;
 }
 
+static long dumpable_set(uint64_t dumpable)
+{
+	if (dumpable > 1)
+		return -EINVAL;
+	current->space->undumpable = !dumpable;
+	return 0;
+}
+
 /* The only state of a feature that there is: setting it again succeeds, anything else does not. */
 static long only(uint64_t wanted, uint64_t possible)
 {
@@ -96,9 +106,9 @@ long sys_prctl(int option, uint64_t a2, uint64_t a3, uint64_t a4, uint64_t a5)
 	case PR_CAPBSET_DROP:
 		return bounding_drop(a2);
 	case PR_GET_DUMPABLE:
-		return 1;
+		return !current->space->undumpable;
 	case PR_SET_DUMPABLE:
-		return a2 <= 1 ? 0 : -EINVAL;
+		return dumpable_set(a2);
 	case PR_GET_KEEPCAPS:
 	case PR_GET_SECCOMP:
 		return 0;
@@ -106,8 +116,13 @@ long sys_prctl(int option, uint64_t a2, uint64_t a3, uint64_t a4, uint64_t a5)
 		return only(a2, 0);
 	case PR_GET_SECUREBITS:
 		return current->credentials->securebits;
+	case PR_SET_NO_NEW_PRIVS:
+		if (a2 != 1 || a3 || a4 || a5)
+			return -EINVAL;
+		current->no_new_rights = true;
+		return 0;
 	case PR_GET_NO_NEW_PRIVS:
-		return a2 || a3 || a4 || a5 ? -EINVAL : 0;
+		return a2 || a3 || a4 || a5 ? -EINVAL : current->no_new_rights;
 	case PR_GET_TIMERSLACK:
 		return 50000; /* nanoseconds: Linux's default */
 	case PR_SET_TIMERSLACK:

@@ -103,6 +103,7 @@ struct task {
 	uint32_t personality;
 	int exit_code;			 /* wait status (Linux's coding) once it exits */
 	bool exiting;			 /* takes no more signals */
+	bool no_new_rights;		 /* PR_SET_NO_NEW_PRIVS, for good: exec gives none */
 	int parent_death_signal;	 /* prctl(PR_SET_PDEATHSIG), 0: none */
 	bool allocation_faults;		 /* fault injection applies to this task */
 	void *poll_table;		 /* scratch of poll/select while it sleeps */
