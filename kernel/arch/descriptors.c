@@ -117,6 +117,8 @@ void descriptors_init(void)
 	idt_set(VECTOR_BREAKPOINT, GATE_USER, IST_NONE);
 	idt_set(VECTOR_OVERFLOW, GATE_USER, IST_NONE);
 	__asm__ volatile("lidt %0" : : "m"(pointer));
+	/* A reset leaves a local table at address 0, where a program could map one of its own. */
+	__asm__ volatile("lldt %w0" : : "r"(0));
 	tss_init(this_cpu());
 }
 

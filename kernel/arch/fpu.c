@@ -30,7 +30,8 @@ struct fpu_area {
 	uint8_t registers[480];
 	/* only with XSAVE: */
 	uint64_t xstate_bv, xcomp_bv;
-	uint64_t header_reserved[6];
+	uint64_t header_zero;	     /* XRSTOR looks at it ... */
+	uint64_t header_reserved[5]; /* ... and not at these */
 };
 static_assert(offsetof(struct fpu_area, mxcsr) == 24, "SDM vol. 1, table 10-2");
 static_assert(offsetof(struct fpu_area, xstate_bv) == 512, "SDM vol. 1, 13.4.2");
@@ -91,8 +92,7 @@ void fpu_save(struct fpu_area *area)
 		__asm__ volatile("fxsave64 %0" : "+m"(*area) : : "memory");
 }
 
-/* XSAVE leaves the reserved part of the header as it finds it, and XRSTOR refuses anything
- * there. */
+/* XSAVE leaves the rest of the header as it finds it, and XRSTOR refuses some of it. */
 void fpu_save_fresh(struct fpu_area *area)
 {
 	if (cpu_features.xsave)
@@ -126,18 +126,11 @@ void fpu_area_use_legacy(struct fpu_area *area)
 /* Everything that XRSTOR refuses with #GP (SDM vol. 1, 13.8.1). */
 bool fpu_area_validate(struct fpu_area *area)
 {
-	int i;
-
 	if (area->mxcsr & ~mxcsr_valid)
 		return false;
 	if (!cpu_features.xsave)
 		return true;
-	if (area->xstate_bv & ~fpu_features || area->xcomp_bv)
-		return false;
-	for (i = 0; i < 6; i++)
-		if (area->header_reserved[i])
-			return false;
-	return true;
+	return !(area->xstate_bv & ~fpu_features) && !area->xcomp_bv && !area->header_zero;
 }
 
 /* The IEEE condition behind a #MF (x87) or #XM (SSE): its unmasked status bits, SDM vol. 1, 8.1.3

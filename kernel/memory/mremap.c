@@ -87,7 +87,7 @@ static int move(struct remap *remap)
 {
 	struct address_space *space = remap->space;
 	user_address old_end = remap->old + remap->old_length;
-	struct area *area, *copy;
+	struct area *copy;
 	int error;
 
 	error = area_cut(space, remap->old, old_end);
@@ -103,12 +103,11 @@ static int move(struct remap *remap)
 		prune(space, remap->new, remap->new + remap->new_length);
 		return -ENOMEM;
 	}
-	area_merge(copy);
-	area = area_find(space, remap->old);
-	if (!(remap->flags & MREMAP_DONTUNMAP)) {
+	if (!(remap->flags & MREMAP_DONTUNMAP)) { /* before it is merged with the new one */
 		prune(space, remap->old, old_end);
-		area_leave(area);
+		area_leave(area_find(space, remap->old));
 	}
+	area_merge(copy);
 	return 0;
 }
 

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* frames.c - what a handler finds, what it may change, and forged frames. */
+/* frames.c - what a handler finds and what it may change; forged_frames.c has what it may not. */
 #define _GNU_SOURCE
 #include "test.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -101,86 +99,9 @@ static void edits(void)
 	observe("edited_mask", sigismember(&mask, SIGUSR2));
 }
 
-/* ---- forged: each in a child, which must die of SIGSEGV ---- */
-
-static int forgery;
-
-static void forge(int signal, siginfo_t *i, void *c)
-{
-	ucontext_t *u = c;
-	greg_t *r = u->uc_mcontext.gregs;
-
-	switch (forgery) {
-	case 0:
-		r[REG_RIP] = (greg_t)0x8000000000000000;
-		break;
-	case 1:
-		r[REG_CSGSFS] = (r[REG_CSGSFS] & ~0xffffL) | 0x08;
-		break;
-	case 2:
-		r[REG_CSGSFS] = (r[REG_CSGSFS] & 0xffffffffffffL) | 0x10L << 48;
-		break;
-	case 3:
-		r[REG_RSP] = (greg_t)0xffff888000000000;
-		break;
-	case 4:
-		u->uc_mcontext.fpregs = (void *)0x10;
-		break;
-	case 5:
-		u->uc_mcontext.fpregs = (void *)((char *)u->uc_mcontext.fpregs + 8);
-		break;
-	case 6:
-		r[REG_RIP] = (greg_t)0xffffffff80100000;
-		break;
-	}
-}
-
-static const char *const forgeries[] = { "rip_non_canonical", "kernel_cs", "kernel_ss",
-					 "kernel_rsp", "fpu_unmapped", "fpu_misaligned",
-					 "kernel_rip" };
-
-static void forged(void)
-{
-	int status, pid;
-
-	install(SIGUSR1, forge, 0);
-	for (forgery = 0; forgery < 7; forgery++) {
-		pid = fork();
-		if (pid == 0) {
-			raise(SIGUSR1);
-			_exit(1);
-		}
-		waitpid(pid, &status, 0);
-		observe_hex(text("forged_%s", forgeries[forgery]), (unsigned)status & 0x7f);
-	}
-}
-
-/* IOPL, NT and the like are not taken over; the handler itself starts without TF and DF. */
-static void flags(int signal, siginfo_t *i, void *c)
-{
-	unsigned long now;
-
-	__asm__ volatile("pushfq; popq %0" : "=r"(now));
-	observe_hex("handler_flags", now & 0x47700);
-	((ucontext_t *)c)->uc_mcontext.gregs[REG_EFL] |= 0x7000;
-}
-
-static void forged_flags(void)
-{
-	unsigned long now;
-
-	install(SIGUSR1, flags, 0);
-	__asm__ volatile("std");
-	syscall(SYS_kill, getpid(), SIGUSR1);
-	__asm__ volatile("pushfq; popq %0; cld" : "=r"(now));
-	observe_hex("returned_flags", now & 0x7400);
-}
-
 TEST
 {
 	shape();
 	edits();
-	forged();
-	forged_flags();
 	return 0;
 }
