@@ -5,6 +5,8 @@
  */
 #include "test.h"
 
+#include <linux/mman.h>
+
 /* Calls number 9999 with flags `set` and the stack pointer `rsp` (0: the usual one). */
 static long call_with(unsigned long set, unsigned long rsp, unsigned long *flags_after)
 {
@@ -32,8 +34,34 @@ static void try(const char *name, unsigned long set, unsigned long rsp)
 	observe_hex(text("%s_flags", name), flags);
 }
 
+/* A call that copies: backwards, if the kernel took the direction flag over. */
+static long write_with_direction(const char *line, unsigned long length)
+{
+	long result = SYS_write;
+
+	__asm__ volatile("std\n\tsyscall\n\tcld"
+			 : "+a"(result)
+			 : "D"((long)REPORT), "S"(line), "d"(length)
+			 : "rcx", "r11", "memory", "cc");
+	return result;
+}
+
+/* A page fault under the direction flag: the fresh page is zeroed forwards. */
+static long touch_with_direction(void)
+{
+	volatile long *pages = map_pages(1, PROT_NONE);
+	long sum = 0;
+
+	sys(SYS_mprotect, pages, PAGE, PROT_READ | PROT_WRITE);
+	__asm__ volatile("std\n\tmovq $1, (%0)\n\tcld" : : "r"(pages) : "memory", "cc");
+	for (unsigned i = 0; i < PAGE / sizeof(*pages); i++)
+		sum += pages[i];
+	return sum;
+}
+
 TEST
 {
+	static const char line[] = "written_with_direction=whole and in order\n";
 	char room[256] __attribute__((aligned(16)));
 
 	try("direction", 0x400, (unsigned long)(room + 128));
@@ -43,6 +71,8 @@ TEST
 	try("rsp_non_canonical", 0, 0x8000000000000000);
 	try("rsp_zero", 0, 0);
 	try("rsp_of_ones", 0, ~0UL);
+	observe("direction_written", write_with_direction(line, sizeof(line) - 1));
+	observe("direction_touched", touch_with_direction());
 	observe("alive", 1);
 	return 0;
 }

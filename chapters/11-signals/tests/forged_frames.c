@@ -153,9 +153,9 @@ static unsigned long flags_after(void (*handler)(int, siginfo_t *, void *))
 	unsigned long now;
 
 	install(SIGUSR1, handler, 0);
-	__asm__ volatile("std");
+	__asm__ volatile("std; pushfq; orq $0x44000, (%%rsp); popfq" : : : "memory", "cc"); /* AC NT */
 	syscall(SYS_kill, getpid(), SIGUSR1);
-	__asm__ volatile("pushfq; popq %0; cld" : "=r"(now));
+	__asm__ volatile("pushfq; popq %0; pushq $0x202; popfq" : "=r"(now) : : "memory", "cc");
 	return now;
 }
 
