@@ -171,10 +171,10 @@ long user_access_string(char *to, const char *from, size_t room);
 /* ---- time (arch/tsc.c, arch/timer_event.c) ---- */
 static inline uint64_t tsc_read(void)
 {
-	uint32_t low, high;
+	uint64_t low, high; /* RDTSC clears the upper halves of rax and rdx */
 
 	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
-	return (uint64_t)high << 32 | low;
+	return high << 32 | low;
 }
 uint64_t clock_monotonic(void); /* nanoseconds since boot; never goes back */
 /* One interrupt when clock_monotonic() has reached `deadline`; ~0: none.  The latest counts. */
@@ -209,7 +209,8 @@ void task_return_to_user(struct registers *registers);
 /* Upward: task/scheduler.c.  Returning from an interrupt that hit the kernel, interrupts off. */
 /* (kernel code is preempted only where it sleeps: there is no such step.) */
 /* Upward: syscall/dispatch.c.  Serves the call in `registers`; interrupts are on at entry, and off
- * at return, when all work is done. Result: true when SYSRET may be used (see entry.S). */
+ * at return, when all work is done. Result: true when the frame is as at entry, so that SYSRET may
+ * be used (syscall_entry.S). */
 bool syscall_dispatch(struct registers *registers);
 
 /* Resolves a kernel fault by the fix-up table: true when registers->rip was redirected. */

@@ -22,14 +22,10 @@
 #define CPU_USER_RSP	 16
 
 /* struct registers */
-#define REG_R11	     48
-#define REG_RCX	     88
 #define REG_ORIG_RAX 120
 #define REG_RIP	     136
-#define REG_CS	     144
 #define REG_RFLAGS   152
 #define REG_RSP	     160
-#define REG_SS	     168
 #define REG_SIZE     176
 
 #ifndef __ASSEMBLER__
@@ -38,13 +34,9 @@
 static_assert(IMAGE_WINDOW == KERNEL_IMAGE, "boot.S links where arch.h says");
 static_assert(offsetof(struct cpu, kernel_stack) == CPU_KERNEL_STACK, "entry.S reads it");
 static_assert(offsetof(struct cpu, user_rsp) == CPU_USER_RSP, "entry.S writes it");
-static_assert(offsetof(struct registers, r11) == REG_R11, "entry.S");
-static_assert(offsetof(struct registers, rcx) == REG_RCX, "entry.S");
 static_assert(offsetof(struct registers, orig_rax) == REG_ORIG_RAX, "entry.S");
 static_assert(offsetof(struct registers, rip) == REG_RIP, "entry.S");
-static_assert(offsetof(struct registers, cs) == REG_CS, "entry.S");
 static_assert(offsetof(struct registers, rflags) == REG_RFLAGS, "entry.S");
 static_assert(offsetof(struct registers, rsp) == REG_RSP, "entry.S");
-static_assert(offsetof(struct registers, ss) == REG_SS, "entry.S");
 static_assert(sizeof(struct registers) == REG_SIZE, "entry.S");
 #endif

@@ -93,6 +93,7 @@ static void registers_set(const struct program *program)
 		.orig_rax = -1, .rip = program->entry, .cs = USER_CODE, .rflags = RFLAGS_IF,
 		.rsp = program->stack_pointer, .ss = USER_DATA,
 	};
+	task_add_work(current, WORK_NO_SYSRET);
 }
 
 static int exec(int directory, const char *name, int flags, const char *shown,

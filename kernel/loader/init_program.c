@@ -64,5 +64,6 @@ void init_program(void *unused)
 	console_open();
 	if (!program_choose())
 		panic("no program for process 1: try init=PATH");
+	task_account_leave(current, tsc_read());
 	user_enter(task_registers(current));
 }

@@ -16,6 +16,7 @@
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
+#include "config.h"
 #include "syscall/dispatch.h"
 #include "syscall/strace.h"
 #include "task/task.h"
@@ -40,59 +41,68 @@ bool syscall_is_linked(unsigned number)
 	return number < SYSCALL_COUNT && functions[number];
 }
 
-static inline long call(const struct registers *r)
+static inline long serve(uint32_t number, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
+			 uint64_t e, uint64_t f)
 {
-	unsigned number = (unsigned)r->orig_rax;
-
 	if (unlikely(number >= SYSCALL_COUNT || !functions[number]))
 		return -ENOSYS;
-	return functions[number](r->rdi, r->rsi, r->rdx, r->r10, r->r8, r->r9);
+	return functions[number](a, b, c, d, e, f);
 }
 
-/* The arguments are noted now: the call may rewrite the frame. */
-static uint64_t *trace_begin(struct task *task, const struct registers *r)
-{
-	uint64_t *entry = task->trace[task->trace_next++ % TRACE_RING];
-
-	entry[0] = (unsigned)r->orig_rax;
-	entry[1] = r->rdi;
-	entry[2] = r->rsi;
-	entry[3] = r->rdx;
-	entry[4] = r->r10;
-	entry[5] = r->r8;
-	entry[6] = r->r9;
-	entry[7] = TRACE_UNFINISHED;
-	return entry;
-}
-
-static long call_logged(const struct registers *r, const uint64_t *entry)
+static long call_logged(const uint64_t *entry)
 {
 	struct strace_line line;
 	long result;
 
 	strace_begin(&line, entry);
-	result = call(r);
+	result = serve((uint32_t)entry[0], entry[1], entry[2], entry[3], entry[4], entry[5],
+		       entry[6]);
 	strace_end(&line, result);
 	return result;
+}
+
+/* The arguments are noted before the call, which may rewrite the frame; and loaded only once, for
+ * this is what every call pays. */
+static inline long call(const struct registers *r, uint64_t *entry)
+{
+	uint64_t a = r->rdi, b = r->rsi, c = r->rdx, d = r->r10, e = r->r8, f = r->r9;
+	uint32_t number = (uint32_t)r->orig_rax;
+
+	entry[0] = number;
+	entry[1] = a;
+	entry[2] = b;
+	entry[3] = c;
+	entry[4] = d;
+	entry[5] = e;
+	entry[6] = f;
+	entry[7] = TRACE_UNFINISHED;
+	if (unlikely(strace_enabled))
+		return call_logged(entry);
+	return serve(number, a, b, c, d, e, f);
+}
+
+static bool frame_is_untouched(const struct registers *r)
+{
+	return r->rip == r->rcx && r->rflags == r->r11 && r->rip <= USER_END;
 }
 
 bool syscall_dispatch(struct registers *registers)
 {
 	struct task *task = current;
-	uint64_t *entry = trace_begin(task, registers);
+	uint64_t *entry = task->trace[task->trace_next++ % TRACE_RING];
 	long result;
+	bool untouched;
 
 	task_account_enter(task, tsc_read());
-	if (unlikely(strace_enabled))
-		result = call_logged(registers, entry);
-	else
-		result = call(registers);
+	result = call(registers, entry);
 	registers->rax = (uint64_t)result;
 	entry[7] = (uint64_t)result;
 
 	interrupts_disable();
-	if (unlikely(task->work))
+	untouched = likely(!task->work);
+	if (!untouched)
 		task_work(registers);
+	assert(!DEBUG || !untouched || frame_is_untouched(registers));
 	task_account_leave(task, tsc_read());
-	return true; /* the way back looks at the frame itself */
+	return untouched;
 }

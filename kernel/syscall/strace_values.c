@@ -47,7 +47,7 @@ static void add_bytes(struct strace_line *line, user_address from, uint64_t leng
 
 static void add_string(struct strace_line *line, user_address from)
 {
-	char text[STRING_SHOWN + 1];
+	char text[STRING_SHOWN + 1] = "";
 	size_t readable = user_read(text, from, sizeof(text));
 	size_t length = strnlen(text, readable);
 

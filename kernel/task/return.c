@@ -27,6 +27,7 @@ void task_work(struct registers *registers)
 			signals_deliver(registers);
 		interrupts_disable();
 	}
+	__atomic_and_fetch(&self->work, ~WORK_NO_SYSRET, __ATOMIC_RELAXED); /* IRET it will be */
 }
 
 void task_return_to_user(struct registers *registers)

@@ -35,7 +35,7 @@ struct fpu_area;
 #define WORK_SIGNAL	0x02 /* a signal may be deliverable: look */
 #define WORK_TRACE	0x04 /* log system calls (syscall/strace.c) */
 #define WORK_RESTORE_MASK 0x08 /* saved_mask holds the mask to return to (sigsuspend, ppoll) */
-#define WORK_NO_SYSRET	0x10 /* the frame was rewritten: leave by IRET */
+#define WORK_NO_SYSRET	0x10 /* a call rewrote its own frame: leave by IRET */
 #define WORK_KILLED 0x20 /* a fatal signal is pending, or exit_group has begun: with WORK_SIGNAL \
 			  */
 
@@ -135,11 +135,11 @@ void task_free_unstarted(struct task *task); /* one that never ran and has no pa
 uint64_t task_run_time(const struct task *task);
 uint64_t task_user_time(const struct task *task);
 
-/* The border crossings that the split of times is made of; called by entry and exit paths. */
+/* The border crossings that the split of times is made of; called by entry and exit paths.  Who
+ * enters was in user mode, so user_since is set: every way out sets it. */
 static inline void task_account_enter(struct task *task, uint64_t now)
 {
-	if (likely(task->user_since))
-		task->user_ticks += now - task->user_since;
+	task->user_ticks += now - task->user_since;
 	task->user_since = 0;
 }
 static inline void task_account_leave(struct task *task, uint64_t now)
