@@ -75,7 +75,7 @@ struct kernel_sigaction { /* as rt_sigaction(2) takes it; the C library's differ
 /* sigaltstack(2). */
 struct sigaltstack {
 	uint64_t ss_sp;
-	int32_t ss_flags;
+	int32_t ss_flags, __pad0;
 	uint64_t ss_size;
 };
 #define SS_ONSTACK 1

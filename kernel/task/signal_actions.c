@@ -108,34 +108,24 @@ void signal_action_get(const struct task *task, int signal, struct kernel_sigact
 	uint64_t flags;
 
 	assert(signal_is_valid(signal));
-	*action = (struct kernel_sigaction){ .sa_handler = SIG_IGN };
-	if (!actions)
+	if (!actions) {
+		*action = (struct kernel_sigaction){ .sa_handler = SIG_IGN };
 		return;
+	}
 	flags = spinlock_acquire(&actions->lock);
 	*action = actions->action[signal - 1];
 	spinlock_release(&actions->lock, flags);
 }
 
-bool signal_action_ignores(const struct kernel_sigaction *action, int signal)
-{
-	return action->sa_handler == SIG_IGN ||
-	       (action->sa_handler == SIG_DFL && signal_is_in(signal, SIGNALS_IGNORED));
-}
-
 bool signal_is_ignored_or_blocked(int signal)
 {
-	struct kernel_sigaction action;
-
-	signal_action_get(current, signal, &action);
-	return action.sa_handler == SIG_IGN || signal_is_in(signal, current->signal_mask);
+	return signal_handler_of(current, signal) == SIG_IGN ||
+	       signal_is_in(signal, current->signal_mask);
 }
 
 bool signal_is_handled(int signal)
 {
-	struct kernel_sigaction action;
-
-	signal_action_get(current, signal, &action);
-	return action.sa_handler != SIG_DFL && action.sa_handler != SIG_IGN &&
+	return signal_handler_of(current, signal) > SIG_IGN &&
 	       !signal_is_in(signal, current->signal_mask);
 }
 
@@ -161,7 +151,7 @@ static void action_set(int signal, struct kernel_sigaction *action)
 	inner = spinlock_acquire(&actions->lock);
 	actions->action[signal - 1] = *action;
 	spinlock_release(&actions->lock, inner);
-	if (signal_action_ignores(action, signal))
+	if (signal_handler_ignores(action->sa_handler, signal))
 		flush_ignored(process, SIGNAL_BIT(signal));
 	spinlock_release(&process->signal_lock, flags);
 }

@@ -64,7 +64,7 @@ static bool image_is_extended(const struct fpstate *image, size_t bytes)
 {
 	const struct fpx_sw_bytes *sw = &image->sw_reserved;
 
-	if (!has_extended_state() || bytes < LEGACY_SIZE || sw->magic1 != FP_XSTATE_MAGIC1)
+	if (sw->magic1 != FP_XSTATE_MAGIC1)
 		return false;
 	if (sw->xstate_size < LEGACY_SIZE + HEADER_SIZE || sw->xstate_size > fpu_area_size ||
 	    sw->xstate_size > sw->extended_size || sw->xstate_size + FP_XSTATE_MAGIC2_SIZE > bytes)
@@ -78,7 +78,7 @@ static int fpu_area_fill(struct fpu_area *area, user_address at)
 
 	if (bytes < LEGACY_SIZE)
 		return -EFAULT;
-	if (!image_is_extended((struct fpstate *)area, bytes)) {
+	if (has_extended_state() && !image_is_extended((struct fpstate *)area, bytes)) {
 		fpu_area_reset(area); /* parts that the frame does not hold get their first value */
 		if (user_get(area, at, LEGACY_SIZE))
 			return -EFAULT;
@@ -151,11 +151,15 @@ static void sigcontext_fill(struct sigcontext *to, const struct registers *r, ui
 	};
 }
 
-static void frame_fill(struct signal_frame *frame, const struct registers *r, uint64_t mask,
-		       user_address fpu)
+/* Every byte, padding included: the kernel's stack would show through what is left out. */
+static void frame_fill(struct signal_frame *frame, const struct registers *r,
+		       const struct kernel_sigaction *action, const struct siginfo *info,
+		       uint64_t mask, user_address fpu)
 {
 	const struct task *self = current;
 
+	frame->restorer = action->sa_restorer;
+	frame->info = *info;
 	frame->uc.uc_flags = UC_SIGCONTEXT_SS | UC_STRICT_RESTORE_SS |
 			     (has_extended_state() ? UC_FP_XSTATE : 0);
 	frame->uc.uc_link = 0;
@@ -186,14 +190,14 @@ static void handler_start(struct registers *r, const struct kernel_sigaction *ac
 int signal_frame_push(struct registers *r, const struct kernel_sigaction *action,
 		      const struct siginfo *info, uint64_t mask)
 {
-	struct signal_frame frame = { .restorer = action->sa_restorer, .info = *info };
+	struct signal_frame frame;
 	user_address at, fpu;
 
 	if (!(action->sa_flags & SA_RESTORER) || !frame_place(r, action, &at, &fpu))
 		return -EFAULT;
 	if (fpu_push(fpu))
 		return -EFAULT;
-	frame_fill(&frame, r, mask, fpu);
+	frame_fill(&frame, r, action, info, mask, fpu);
 	if (user_put(at, &frame, sizeof(frame)))
 		return -EFAULT;
 	handler_start(r, action, info, at);
@@ -209,16 +213,14 @@ int signal_frame_push(struct registers *r, const struct kernel_sigaction *action
 
 static void registers_return(struct registers *r, const struct sigcontext *c)
 {
-	*r = (struct registers){
-		.r8 = c->r8, .r9 = c->r9, .r10 = c->r10, .r11 = c->r11,
-		.r12 = c->r12, .r13 = c->r13, .r14 = c->r14, .r15 = c->r15,
-		.rdi = c->rdi, .rsi = c->rsi, .rbp = c->rbp, .rbx = c->rbx,
-		.rdx = c->rdx, .rax = c->rax, .rcx = c->rcx, .rsp = c->rsp,
-		.rip = c->rip,
-		.cs = c->cs | 3, .ss = c->ss | 3,
-		.rflags = (r->rflags & ~FLAGS_RETURNED) | (c->eflags & FLAGS_RETURNED),
-		.orig_rax = -1,
-	};
+	r->r8 = c->r8, r->r9 = c->r9, r->r10 = c->r10, r->r11 = c->r11;
+	r->r12 = c->r12, r->r13 = c->r13, r->r14 = c->r14, r->r15 = c->r15;
+	r->rdi = c->rdi, r->rsi = c->rsi, r->rbp = c->rbp, r->rbx = c->rbx;
+	r->rdx = c->rdx, r->rax = c->rax, r->rcx = c->rcx, r->rsp = c->rsp;
+	r->rip = c->rip;
+	r->cs = c->cs | 3, r->ss = c->ss | 3;
+	r->rflags = (r->rflags & ~FLAGS_RETURNED) | (c->eflags & FLAGS_RETURNED);
+	r->orig_rax = -1;
 }
 
 long sys_rt_sigreturn(void)
@@ -233,6 +235,7 @@ long sys_rt_sigreturn(void)
 		goto bad;
 	signal_mask_set(uc.uc_sigmask);
 	registers_return(r, &uc.uc_mcontext);
+	task_add_work(self, WORK_NO_SYSRET);
 	if (fpu_pop(uc.uc_mcontext.fpstate))
 		goto bad;
 	signal_alternate_stack_set(self, &uc.uc_stack, r->rsp); /* its errors are nobody's */

@@ -39,5 +39,17 @@ int signal_dequeue(struct task *task, uint64_t mask, struct siginfo *info);
 
 /* The action for a signal, copied; a process that has lost its actions ignores everything. */
 void signal_action_get(const struct task *task, int signal, struct kernel_sigaction *action);
-/* Whether action and kind of signal mean that nothing happens. */
-bool signal_action_ignores(const struct kernel_sigaction *action, int signal);
+/* Its handler alone, as senders ask for it: one word, so without the lock. */
+static inline uint64_t signal_handler_of(const struct task *task, int signal)
+{
+	const struct signal_actions *actions = task->actions;
+
+	assert(signal_is_valid(signal));
+	return actions ? read_once(actions->action[signal - 1].sa_handler) : SIG_IGN;
+}
+/* Whether handler and kind of signal mean that nothing happens. */
+static inline bool signal_handler_ignores(uint64_t handler, int signal)
+{
+	return handler == SIG_IGN ||
+	       (handler == SIG_DFL && signal_is_in(signal, SIGNALS_IGNORED));
+}

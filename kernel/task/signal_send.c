@@ -20,25 +20,22 @@ static bool is_blocked(const struct task *task, int signal)
 
 static bool is_dropped(const struct process *process, const struct task *task, int signal)
 {
-	struct kernel_sigaction action;
+	uint64_t handler;
 
 	if (task->exiting)
 		return true;
 	if (is_blocked(task, signal))
 		return false;
-	signal_action_get(task, signal, &action);
-	if (process->unkillable && action.sa_handler == SIG_DFL)
+	handler = signal_handler_of(task, signal);
+	if (process->unkillable && handler == SIG_DFL)
 		return true;
-	return signal_action_ignores(&action, signal);
+	return signal_handler_ignores(handler, signal);
 }
 
 /* Whether the default action is the end of the process. */
 static bool is_fatal(const struct task *task, int signal)
 {
-	struct kernel_sigaction action;
-
-	signal_action_get(task, signal, &action);
-	return action.sa_handler == SIG_DFL &&
+	return signal_handler_of(task, signal) == SIG_DFL &&
 	       !signal_is_in(signal, SIGNALS_IGNORED | SIGNALS_STOP);
 }
 
@@ -86,6 +83,8 @@ static void send_effects(struct process *process, int signal)
 static void task_signal_wake(struct task *task, bool fatal)
 {
 	task_add_work(task, fatal ? WORK_SIGNAL | WORK_KILLED : WORK_SIGNAL);
+	if (read_once(task->state) == TASK_RUNNING)
+		return; /* whoever goes to sleep from here on sees the bits himself */
 	task_wake(task, fatal ? TASK_INTERRUPTIBLE | TASK_KILLABLE | TASK_STOPPED
 			      : TASK_INTERRUPTIBLE);
 }
@@ -217,14 +216,11 @@ static void force(int signal, const struct siginfo *info, bool by_default)
 	struct task *self = current;
 	struct process *process = self->process;
 	uint64_t flags = spinlock_acquire(&process->signal_lock);
-	struct kernel_sigaction action;
-
-	signal_action_get(self, signal, &action);
-	if (by_default || action.sa_handler == SIG_IGN || signal_is_in(signal, self->signal_mask))
+	if (by_default || signal_handler_of(self, signal) == SIG_IGN ||
+	    signal_is_in(signal, self->signal_mask))
 		action_force_default(signal);
 	self->signal_mask &= ~SIGNAL_BIT(signal);
-	signal_action_get(self, signal, &action);
-	if (action.sa_handler == SIG_DFL)
+	if (signal_handler_of(self, signal) == SIG_DFL)
 		process->unkillable = false;
 	signal_send(process, self, signal, info);
 	spinlock_release(&process->signal_lock, flags);
