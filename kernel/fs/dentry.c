@@ -111,6 +111,17 @@ static void hash_shrink(void)
 		hash_resize(count);
 }
 
+/* Names are a few bytes: a call of memcmp() would cost more than its work. */
+static inline bool bytes_equal(const char *a, const char *b, size_t length)
+{
+	while (length && *a == *b) {
+		a++;
+		b++;
+		length--;
+	}
+	return length == 0;
+}
+
 static struct dentry *hash_find(const struct dentry *parent, const char *name, size_t length,
 				uint32_t hash)
 {
@@ -118,7 +129,7 @@ static struct dentry *hash_find(const struct dentry *parent, const char *name, s
 
 	for (; dentry; dentry = dentry->hash_next)
 		if (dentry->hash == hash && dentry->parent == parent &&
-		    dentry->name_length == length && memcmp(dentry->name, name, length) == 0)
+		    dentry->name_length == length && bytes_equal(dentry->name, name, length))
 			break;
 	return dentry;
 }

@@ -160,10 +160,12 @@ static struct file *slot_get(const struct files *files, unsigned fd)
 struct fd_reference fd_get_any(int fd)
 {
 	struct files *files = current->files;
-	struct fd_reference reference = { slot_get(files, fd), files->count > 1 };
+	struct fd_reference reference = { slot_get(files, fd), false };
 
-	if (reference.file && reference.counted)
+	if (unlikely(files->count > 1) && reference.file) {
+		reference.counted = true;
 		file_get(reference.file);
+	}
 	return reference;
 }
 
@@ -173,15 +175,9 @@ struct fd_reference fd_get(int fd)
 
 	if (reference.file && unlikely(reference.file->mode & FILE_PATH)) {
 		fd_put(reference);
-		reference.file = NULL;
+		reference = (struct fd_reference){ NULL, false };
 	}
 	return reference;
-}
-
-void fd_put(struct fd_reference reference)
-{
-	if (reference.file && reference.counted)
-		file_put(reference.file);
 }
 
 /* The end of one descriptor's hold on a file. */

@@ -123,11 +123,15 @@ loff_t directory_seek(struct file *file, loff_t offset, int whence);
  * shared: always pair with fd_put().  fd_get refuses O_PATH files (NULL -> -EBADF). */
 struct fd_reference {
 	struct file *file; /* NULL: -EBADF */
-	bool counted;
+	bool counted;	   /* implies a file */
 };
 struct fd_reference fd_get(int fd);
 struct fd_reference fd_get_any(int fd); /* O_PATH files too */
-void fd_put(struct fd_reference reference);
+static inline void fd_put(struct fd_reference reference)
+{
+	if (unlikely(reference.counted))
+		file_put(reference.file);
+}
 /* Reserve a slot, open, then install or give back. `from`: the lowest number wanted. -EMFILE. */
 int fd_reserve(int from, bool close_on_exec);
 void fd_install(int fd, struct file *file); /* consumes the count */

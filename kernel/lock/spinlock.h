@@ -12,7 +12,7 @@
 #include "lib/assert.h"
 
 struct spinlock {
-	volatile uint32_t held;
+	uint32_t held; /* what orders it are the barriers of saving and restoring interrupts */
 };
 
 #define SPINLOCK_INIT { 0 }

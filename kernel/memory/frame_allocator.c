@@ -104,7 +104,7 @@ static void run_own(struct frame *frame, unsigned order, enum frame_kind kind)
 	frames.by_kind[kind] += 1UL << order;
 }
 
-static struct frame *run_take(unsigned order, enum frame_kind kind)
+static inline struct frame *run_take(unsigned order, enum frame_kind kind)
 {
 	struct frame *run;
 
@@ -119,7 +119,7 @@ static struct frame *run_take(unsigned order, enum frame_kind kind)
 	return buddy_take(order);
 }
 
-static struct frame *run_alloc_once(unsigned order, enum frame_kind kind)
+static inline struct frame *run_alloc_once(unsigned order, enum frame_kind kind)
 {
 	uint64_t interrupts = spinlock_acquire(&frames.lock);
 	struct frame *frame = run_take(order, kind);
@@ -130,28 +130,31 @@ static struct frame *run_alloc_once(unsigned order, enum frame_kind kind)
 	return frame;
 }
 
-struct frame *frame_alloc_run(unsigned order, enum frame_kind kind, unsigned flags)
+/* `inline` because nearly all are of order 0, for which little remains. */
+static inline struct frame *run_alloc(unsigned order, enum frame_kind kind, unsigned flags)
 {
 	struct frame *frame;
 
 	assert(order <= FRAME_ORDER_MAX && kind < FRAME_KINDS);
 	if (allocation_fails())
 		return NULL;
-	frame = run_alloc_once(order, kind);
-	while (unlikely(!frame)) {
-		if (!(flags & FRAME_MAY_RECLAIM) || !reclaim(1UL << order))
-			return NULL;
+	do
 		frame = run_alloc_once(order, kind);
-	}
+	while (unlikely(!frame) && (flags & FRAME_MAY_RECLAIM) && reclaim(1UL << order));
 	if (flags & FRAME_ZERO)
-		for (unsigned i = 0; i < 1U << order; i++)
+		for (unsigned i = 0; frame && i < 1U << order; i++)
 			page_clear(frame_address(frame + i));
 	return frame;
 }
 
+struct frame *frame_alloc_run(unsigned order, enum frame_kind kind, unsigned flags)
+{
+	return run_alloc(order, kind, flags);
+}
+
 struct frame *frame_alloc(enum frame_kind kind, unsigned flags)
 {
-	return frame_alloc_run(0, kind, flags);
+	return run_alloc(0, kind, flags);
 }
 
 /* ---- release ---- */

@@ -11,13 +11,6 @@
 #include "memory/heap.h"
 #include "memory/user_copy.h"
 
-void io_user(struct io *io, user_address base, size_t bytes)
-{
-	io->one.base = base;
-	io->one.length = bytes;
-	io_user_segments(io, &io->one, 1, bytes);
-}
-
 void io_user_segments(struct io *io, const struct io_segment *segments, size_t count, size_t bytes)
 {
 	io->segment = segments;
@@ -50,7 +43,7 @@ static size_t io_piece(struct io *io, user_address *at)
 
 enum io_way { IO_TO_USER, IO_CLEAR_USER, IO_FROM_USER, IO_FROM_USER_NOFAULT };
 
-static size_t piece_move(user_address at, void *buffer, size_t bytes, enum io_way way)
+static inline size_t piece_move(user_address at, void *buffer, size_t bytes, enum io_way way)
 {
 	switch (way) {
 	case IO_TO_USER:
@@ -64,11 +57,10 @@ static size_t piece_move(user_address at, void *buffer, size_t bytes, enum io_wa
 	}
 }
 
-static size_t io_move_user(struct io *io, char *buffer, size_t bytes, enum io_way way)
+static size_t io_move_pieces(struct io *io, char *buffer, size_t bytes, enum io_way way)
 {
 	size_t done = 0;
 
-	bytes = min(bytes, io->left);
 	while (done < bytes) {
 		user_address at;
 		size_t piece = min(io_piece(io, &at), bytes - done);
@@ -83,6 +75,20 @@ static size_t io_move_user(struct io *io, char *buffer, size_t bytes, enum io_wa
 	return done;
 }
 
+/* Nearly always the bytes lie in one segment; and with `way` a constant, one copy remains. */
+static inline size_t io_move_user(struct io *io, char *buffer, size_t bytes, enum io_way way)
+{
+	size_t start = io->segment_done, moved;
+
+	bytes = min(bytes, io->left);
+	if (unlikely(bytes > io->segment->length - start))
+		return io_move_pieces(io, buffer, bytes, way);
+	moved = piece_move(io->segment->base + start, buffer, bytes, way);
+	io->segment_done = start + moved;
+	io->left -= moved;
+	return moved;
+}
+
 /* Takes `bytes` of the kernel's buffer. */
 static void *io_take_kernel(struct io *io, size_t bytes)
 {
@@ -95,7 +101,7 @@ static void *io_take_kernel(struct io *io, size_t bytes)
 
 size_t io_copy_to(struct io *to, const void *from, size_t bytes)
 {
-	if (to->segment)
+	if (likely(to->segment))
 		return io_move_user(to, (char *)from, bytes, IO_TO_USER);
 	bytes = min(bytes, to->left);
 	memcpy(io_take_kernel(to, bytes), from, bytes);
@@ -111,9 +117,9 @@ size_t io_clear(struct io *to, size_t bytes)
 	return bytes;
 }
 
-static size_t copy_from(void *to, struct io *from, size_t bytes, enum io_way way)
+static inline size_t copy_from(void *to, struct io *from, size_t bytes, enum io_way way)
 {
-	if (from->segment)
+	if (likely(from->segment))
 		return io_move_user(from, to, bytes, way);
 	bytes = min(bytes, from->left);
 	memcpy(to, io_take_kernel(from, bytes), bytes);

@@ -22,7 +22,15 @@ struct io {
 	struct io_segment one;	/* storage for the common case */
 };
 
-void io_user(struct io *io, user_address base, size_t bytes);
+static inline void io_user(struct io *io, user_address base, size_t bytes)
+{
+	io->one = (struct io_segment){ base, bytes };
+	io->segment = &io->one;
+	io->segment_count = 1;
+	io->segment_done = 0;
+	io->kernel = NULL;
+	io->left = bytes;
+}
 void io_user_segments(struct io *io, const struct io_segment *segments, size_t count, size_t bytes);
 void io_kernel(struct io *io, void *buffer, size_t bytes);
 

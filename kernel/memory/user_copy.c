@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * user_copy.c - bytes across the border to user memory.
- *
- * The range is checked before the first byte moves, so that no pointer of a program can name the
- * kernel's half; what lies in the user half is the page tables' affair: a missing page is faulted
- * in, and where there is none the copy ends (arch/user_access.S).
+ * user_copy.c - strings from user memory, and copies that must not sleep; the others are in the
+ * header.
  */
 #include "memory/user_copy.h"
 
 #include "abi/errno.h"
-#include "config.h"
-#include "lib/assert.h"
 
 static bool faults_off; /* the processor is in user_read_nofault(), which cannot be preempted */
 
@@ -19,42 +14,12 @@ bool user_faults_are_off(void)
 	return faults_off;
 }
 
-static void assert_may_fault(void)
-{
-	if (DEBUG)
-		assert(interrupts_enabled()); /* else a spinlock is held */
-}
-
-size_t user_read(void *to, user_address from, size_t bytes)
-{
-	assert_may_fault();
-	if (unlikely(!user_range_valid(from, bytes)))
-		return 0;
-	return bytes - user_access_copy(to, (const void *)from, bytes);
-}
-
-size_t user_write(user_address to, const void *from, size_t bytes)
-{
-	assert_may_fault();
-	if (unlikely(!user_range_valid(to, bytes)))
-		return 0;
-	return bytes - user_access_copy((void *)to, from, bytes);
-}
-
-size_t user_clear(user_address to, size_t bytes)
-{
-	assert_may_fault();
-	if (unlikely(!user_range_valid(to, bytes)))
-		return 0;
-	return bytes - user_access_clear((void *)to, bytes);
-}
-
 long user_read_string(char *to, user_address from, size_t room)
 {
 	size_t most;
 	long length;
 
-	assert_may_fault();
+	user_copy_check();
 	if (unlikely(from >= USER_END))
 		return -EFAULT;
 	most = min(room, USER_END - from);
