@@ -2,87 +2,156 @@
 /*
  * futex.c - futex(2): sleep while a word of memory has a value, until somebody says it changed.
  *
- * Waiters hang in a table of queues, hashed by address space and address.  A waiter is in its queue
+ * Waiters hang in a table of queues, hashed by what the word is: in shared memory the page cache
+ * and the place in it, wherever and by whomever it is mapped; else the address space and the
+ * address, which FUTEX_PRIVATE_FLAG says is enough without looking.  A waiter is in its queue
  * before it reads the word; a waker changes the word before it looks at the queue: so none is
- * missed.  The word is known by its virtual address in one space, which is all that private futexes
- * and processes with one task need; waiting across processes through shared memory is to come with
- * threads.
+ * missed.  A waiter counts the memory it waits for, so that a key is never another's as well.
  */
 #include "abi/errno.h"
 #include "abi/futex.h"
 #include "abi/syscalls.h"
 #include "memory/address_space.h"
+#include "memory/page_cache.h"
 #include "memory/user_copy.h"
 #include "task/clock.h"
 #include "task/process.h"
 
 #define QUEUES 64
 
+struct futex_key {
+	const void *object; /* a page cache or an address space */
+	uint64_t offset;    /* in bytes there */
+};
+
+/* What a waiter keeps alive, if anything. */
+struct futex_memory {
+	struct file *file;
+	struct page_cache *cache;
+};
+
 struct futex_waiter {
 	struct waiter waiter;
-	struct address_space *space;
-	user_address address;
+	struct futex_key key;
 	uint32_t bits; /* FUTEX_WAIT_BITSET: which wakers mean us */
 	bool woken;
 };
 
-struct futex_wake {
-	user_address address;
-	uint32_t bits;
-	int left; /* how many more may be woken */
-	int woken;
-};
-
 static struct wait_queue queues[QUEUES];
 
-static struct wait_queue *queue_of(user_address address)
+/* ---- which word it is ---- */
+
+/* The area's page is there.  A private page that cannot be written will never change: -EFAULT. */
+static int area_key(const struct area *area, user_address word, bool writable,
+		    struct futex_key *key, struct futex_memory *memory)
+{
+	bool of_cache = area->cache && ((area->flags & AREA_SHARED) || !writable);
+
+	if (!of_cache)
+		return writable ? 0 : -EFAULT;
+	*key = (struct futex_key){ area->cache, area->offset + (word - area->start) };
+	if (!memory)
+		return 0;
+	memory->file = area->file;
+	if (area->file)
+		area_file_get(area->file);
+	else
+		page_cache_get(memory->cache = area->cache);
+	return 0;
+}
+
+/* 0 or -EFAULT.  `memory`: NULL, or what is counted then. */
+static int key_read(user_address word, bool private, struct futex_key *key,
+		    struct futex_memory *memory)
+{
+	struct address_space *space = current->space;
+	bool writable;
+	struct area *area;
+	int error = -EFAULT;
+
+	if (!user_range_valid(word, sizeof(uint32_t)))
+		return -EFAULT;
+	*key = (struct futex_key){ space, word };
+	if (private)
+		return 0;
+	writable = address_space_fault(space, word, AREA_WRITE) == 0;
+	if (!writable && address_space_fault(space, word, AREA_READ))
+		return -EFAULT;
+	rwlock_read_acquire(&space->lock);
+	area = area_find(space, word);
+	if (area && word >= area->start)
+		error = area_key(area, word, writable, key, memory);
+	rwlock_read_release(&space->lock);
+	return error;
+}
+
+static void memory_put(const struct futex_memory *memory)
+{
+	if (memory->file)
+		area_file_put(memory->file);
+	if (memory->cache)
+		page_cache_put(memory->cache);
+}
+
+static bool keys_are_equal(const struct futex_key *a, const struct futex_key *b)
+{
+	return a->object == b->object && a->offset == b->offset;
+}
+
+static struct wait_queue *queue_of(const struct futex_key *key)
 {
 	struct wait_queue *queue =
-		&queues[((address >> 2) ^ ((uint64_t)current->space >> 6)) % QUEUES];
+		&queues[((key->offset >> 2) ^ ((uint64_t)key->object >> 6)) % QUEUES];
 
 	if (!queue->waiters.next)
 		wait_queue_init(queue);
 	return queue;
 }
 
+/* ---- waking ---- */
+
 static bool futex_wake_function(struct waiter *waiter, uint32_t key)
 {
 	return false; /* woken one by one, by futex_wake() */
 }
 
-static bool futex_waiter_is_meant(const struct futex_waiter *waiter, const struct futex_wake *wake)
+static int futex_wake(const struct futex_key *key, int most, uint32_t bits)
 {
-	return waiter->space == current->space && waiter->address == wake->address &&
-	       waiter->bits & wake->bits && !waiter->woken;
-}
-
-static int futex_wake(user_address address, int most, uint32_t bits)
-{
-	struct futex_wake wake = { .address = address, .bits = bits, .left = most };
-	struct wait_queue *queue = queue_of(address);
+	struct wait_queue *queue = queue_of(key);
 	uint64_t flags = spinlock_acquire(&queue->lock);
 	struct waiter *each;
+	int woken = 0;
 
 	list_for_each(each, &queue->waiters, link) {
 		struct futex_waiter *waiter = container_of(each, struct futex_waiter, waiter);
 
-		if (wake.left <= 0)
-			break;
-		if (!futex_waiter_is_meant(waiter, &wake))
+		if (waiter->woken || !(waiter->bits & bits) || !keys_are_equal(&waiter->key, key))
 			continue;
 		waiter->woken = true;
 		task_wake(each->task, TASK_ANY_SLEEP);
-		wake.left--;
-		wake.woken++;
+		if (++woken >= most) /* so 0 means 1, as on Linux */
+			break;
 	}
 	spinlock_release(&queue->lock, flags);
-	return wake.woken;
+	return woken;
 }
 
 void futex_wake_address(user_address address)
 {
-	futex_wake(address, 1, FUTEX_BITSET_MATCH_ANY);
+	struct futex_key key;
+
+	if (!key_read(address, false, &key, NULL))
+		futex_wake(&key, 1, FUTEX_BITSET_MATCH_ANY);
 }
+
+/* ---- waiting ---- */
+
+struct futex_wait {
+	user_address word;
+	uint32_t expected, bits;
+	uint64_t deadline; /* ~0: none */
+	bool private;
+};
 
 /* Sleeps while nobody wakes us; the waiter is in its queue. */
 static int futex_sleep(struct futex_waiter *waiter, uint64_t deadline)
@@ -99,23 +168,56 @@ static int futex_sleep(struct futex_waiter *waiter, uint64_t deadline)
 	return read_once(waiter->woken) ? 0 : error;
 }
 
-static int futex_wait(user_address address, uint32_t expected, uint64_t deadline, uint32_t bits)
+static int futex_wait_once(const struct futex_wait *wait)
 {
-	struct futex_waiter waiter = { .space = current->space, .address = address, .bits = bits };
+	struct futex_waiter waiter = { .bits = wait->bits };
+	struct futex_memory memory = { NULL, NULL };
 	uint32_t value;
-	int error;
+	int error = key_read(wait->word, wait->private, &waiter.key, &memory);
 
+	if (error)
+		return error;
 	waiter_init(&waiter.waiter);
 	waiter.waiter.wake = futex_wake_function;
-	wait_queue_add_exclusive(queue_of(address), &waiter.waiter);
-	error = user_get(&value, address, sizeof(value));
-	if (!error && value != expected)
+	wait_queue_add_exclusive(queue_of(&waiter.key), &waiter.waiter);
+	error = user_get(&value, wait->word, sizeof(value));
+	if (!error && value != wait->expected)
 		error = -EAGAIN;
 	if (!error)
-		error = futex_sleep(&waiter, deadline);
+		error = futex_sleep(&waiter, wait->deadline);
 	wait_queue_remove(&waiter.waiter);
+	memory_put(&memory);
 	return error;
 }
+
+static long futex_wait_again(struct task *task);
+
+/* A wait with an end goes on to that end, and only when no handler ran. */
+static long futex_wait(const struct futex_wait *wait)
+{
+	int error = futex_wait_once(wait);
+
+	if (error != -ERESTARTSYS || wait->deadline == ~0UL)
+		return error;
+	current->restart = futex_wait_again;
+	current->restart_data[0] = wait->word;
+	current->restart_data[1] = wait->expected;
+	current->restart_data[2] = wait->bits;
+	current->restart_data[3] = wait->deadline;
+	current->restart_data[4] = wait->private;
+	return -ERESTART_RESTARTBLOCK;
+}
+
+static long futex_wait_again(struct task *task)
+{
+	return futex_wait(&(struct futex_wait){
+		.word = task->restart_data[0], .expected = (uint32_t)task->restart_data[1],
+		.bits = (uint32_t)task->restart_data[2], .deadline = task->restart_data[3],
+		.private = task->restart_data[4],
+	});
+}
+
+/* ---- the call ---- */
 
 /* A timeout is a span for FUTEX_WAIT, a point in time for FUTEX_WAIT_BITSET. */
 static int deadline_read(user_address timeout, int operation, uint64_t *deadline)
@@ -137,36 +239,39 @@ static int deadline_read(user_address timeout, int operation, uint64_t *deadline
 	return 0;
 }
 
-/* A private word is known by its address; a shared one by its page, so that must be there. */
-static int word_check(user_address word, int operation)
+/* CLOCK_REALTIME can only be asked for a point in time. */
+static int command_check(int command, int operation)
 {
-	if (!user_range_valid(word, sizeof(uint32_t)))
-		return -EFAULT;
-	if (operation & FUTEX_PRIVATE_FLAG)
-		return 0;
-	return address_space_fault(current->space, round_down(word, PAGE_SIZE), AREA_WRITE);
+	if (operation & FUTEX_CLOCK_REALTIME && command != FUTEX_WAIT_BITSET)
+		return -ENOSYS;
+	return 0;
 }
 
 long sys_futex(user_address word, int operation, unsigned value, user_address timeout,
 	       user_address second, unsigned bits)
 {
-	int command = operation & ~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME), error;
+	int command = operation & ~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME), error = 0;
+	bool waits = command == FUTEX_WAIT || command == FUTEX_WAIT_BITSET;
+	bool private = operation & FUTEX_PRIVATE_FLAG;
+	struct futex_key key;
 	uint64_t deadline;
 
-	if (command != FUTEX_WAIT_BITSET && command != FUTEX_WAKE_BITSET)
+	if (waits)
+		error = deadline_read(timeout, operation, &deadline);
+	if (!error)
+		error = command_check(command, operation);
+	if (error)
+		return error;
+	if (command == FUTEX_WAIT || command == FUTEX_WAKE)
 		bits = FUTEX_BITSET_MATCH_ANY;
+	if (!waits && command != FUTEX_WAKE && command != FUTEX_WAKE_BITSET)
+		return -ENOSYS;
 	if (word & 3 || !bits)
 		return -EINVAL;
-	switch (command) {
-	case FUTEX_WAIT:
-	case FUTEX_WAIT_BITSET:
-		error = deadline_read(timeout, operation, &deadline);
-		return error ? error : futex_wait(word, value, deadline, bits);
-	case FUTEX_WAKE:
-	case FUTEX_WAKE_BITSET:
-		error = word_check(word, operation);
-		return error ? error : futex_wake(word, (int)value, bits);
-	default:
-		return -ENOSYS;
-	}
+	if (waits)
+		return futex_wait(&(struct futex_wait){ .word = word, .expected = value,
+							.bits = bits, .deadline = deadline,
+							.private = private });
+	error = key_read(word, private, &key, NULL);
+	return error ? error : futex_wake(&key, (int)value, bits);
 }
