@@ -14,6 +14,7 @@ tests/NAME.py may also hold
     observed(run)            the lines, where they are not simply the records'
     ends                     verdicts other than OFF that are right
     later = False            asks nothing of later kernels
+    leaves                   {count: why} for what it may leave behind (counts.py)
     host_differs             {key: why} for lines that differ on the host's Linux (test_linux.py)
 """
 import importlib.util
@@ -49,6 +50,11 @@ class Test:
 
     def built(self, suffix):
         return f"{BUILD}/chapters/{self.directory}/tests/{self.name}{suffix}"
+
+    @property
+    def costs(self):
+        """The file of what its chapter's tests cost (counts.py)."""
+        return f"{SOURCE}/chapters/{self.directory}/tests/costs"
 
     @property
     def module(self):

@@ -11,6 +11,8 @@ The guest reports observations; what is right is known here.  A verdict is the f
     USER-FAULT the test's program was killed by a fault that it should have survived
     NO-RESULT  an orderly end without the record that says so
     WRONG      an observation differs
+    LEAK       all are right, but something is in use that was not before the test (counts.py)
+    LIMIT      the same, but it took much longer than it does on the tree's kernel
     PASS
 """
 import os
@@ -19,6 +21,7 @@ import sys
 from collections import namedtuple
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import counts  # noqa: E402
 import course  # noqa: E402
 from strix import cpio, guest, machine, records, symbols  # noqa: E402
 
@@ -65,12 +68,13 @@ def program_archive(test, flat, runner, linux=False):
     target.descriptors["report"] = "/dev/ttyS1" if linux else "/dev/report"
     target.descriptors["out"] = target.descriptors["err"] = "/dev/null"
     target.status = "/dev/ttyS1" if linux else "/dev/report-exit"
+    target.counts = None if linux else "/dev/report-counts"
     return target.archive(path, arguments), "init=/strix-runner"
 
 
 def boot(test, kernel, kernel_chapter, seed):
     """The Machine for a test on a kernel that has the chapters up to kernel_chapter."""
-    words = ["panic=exit", f"seed={seed}"]
+    words = ["panic=exit", "counts", f"seed={seed}"]
     target = machine.Machine(kernel, icount=0, run_number=0x5eed + seed,
                              guest_limit=test.wish("limit", GUEST_LIMIT))
     if test.kind in ("kernel", "outside"):  # without such a test the kernel just ends
@@ -161,7 +165,7 @@ def compare(test, run, seed):
     happened = lines(test, run)
     found = differences(expected, happened) if expected != happened else []
     if not found:
-        return Result("PASS", "", "", "")
+        return Result(*(counts.complaint(test, run) or ("PASS", "", "")), "")
     verdict = "WRONG"
     faults = records.payloads(run.records, "fault")
     if test.kind == "program" and faults and run.wait_status and run.wait_status & 0x7f:

@@ -4,6 +4,7 @@
     guest(test)   the lines that a test's program gives on Debian's kernel, under icount
     host(test)    the same on the kernel that runs us, as a second opinion
 """
+import contextlib
 import glob
 import os
 import subprocess
@@ -63,8 +64,10 @@ def host(test):
         program.insert(0, f"{course.BUILD}/strix-siginfo")
     read, write = os.pipe()
 
-    def prepare():  # observations go to descriptor 3
+    def prepare():  # observations go to descriptor 3; a niced `make check` is no concern of the test
         os.dup2(write, 3)
+        with contextlib.suppress(PermissionError):
+            os.setpriority(os.PRIO_PROCESS, 0, 0)
         os.setsid()
         os.chdir("/")
     process = subprocess.Popen(program, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,

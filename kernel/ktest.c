@@ -2,13 +2,15 @@
 /*
  * ktest.c - finds the test that the command line names, runs it, ends the machine.
  *
- * The records of a run are: one `begin` with the test's name, any number of `test`, one `end`.
+ * The records of a run are: one `begin` with the test's name, any number of `test`, one `end`; and
+ * inside of these, where they are asked for, the counts of what is in use before and after the test.
  * A run without `begin` did not get through boot, one without `end` did not finish.
  */
 #include "drivers/power.h"
 #include "drivers/report.h"
 #include "ktest.h"
 #include "lib/command_line.h"
+#include "lib/counts.h"
 #include "lib/string.h"
 
 static uint64_t random_state;
@@ -47,10 +49,12 @@ void ktest_run_wanted(void)
 	report_record("begin", name, strlen(name));
 	random_state = command_line_number("seed", 0);
 	test = ktest_find(name);
+	counts_report();
 	if (test)
 		test->run();
 	else
 		observe("unknown %s", name);
+	counts_report();
 	report_record("end", name, strlen(name));
 	machine_power_off();
 }

@@ -5,7 +5,8 @@
  * The file /.strix/run says which, in NUL-terminated strings: `in=`, `out=`, `err=`, `report=` name what
  * becomes descriptors 0 to 3 (report only when observations are wanted), `status=` where the wait
  * status is written, `ready=` where a word goes as soon as input may come (a serial port that nobody
- * has set up yet loses it), `cwd=`, `path=` the program, then `arg=` and `env=` in order.  The runner opens the
+ * has set up yet loses it), `counts=` where to write before and after the program so that the kernel
+ * tells what is in use, `cwd=`, `path=` the program, then `arg=` and `env=` in order.  The runner opens the
  * descriptors, forks, executes, reaps whatever ends until that child has, writes "pid status" and
  * switches the machine off.
  *
@@ -27,7 +28,7 @@
 
 static char text[1 << 18];
 static const char *arguments[WORDS_MAX + 1], *environment[WORDS_MAX + 1];
-static const char *descriptors[4], *status_path, *ready_path, *directory = "/", *program;
+static const char *descriptors[4], *status_path, *ready_path, *counts_path, *directory = "/", *program;
 
 /* What follows `key` when `word` starts with it, or NULL. */
 static const char *value_of(const char *word, const char *key)
@@ -51,6 +52,8 @@ static void take_word(const char *word)
 		status_path = value;
 	if ((value = value_of(word, "ready=")))
 		ready_path = value;
+	if ((value = value_of(word, "counts=")))
+		counts_path = value;
 	if ((value = value_of(word, "cwd=")))
 		directory = value;
 	if ((value = value_of(word, "path=")))
@@ -142,9 +145,9 @@ static char *put_number(char *at, unsigned long value)
 	return at;
 }
 
-static void say_ready(void)
+static void write_word(const char *path)
 {
-	long fd = sys(SYS_open, ready_path, O_WRONLY);
+	long fd = sys(SYS_open, path, O_WRONLY);
 
 	sys(SYS_write, fd, "ready\n", 6);
 	sys(SYS_close, fd);
@@ -174,18 +177,37 @@ static void file_systems_mount(void)
 	sys(SYS_symlink, "fd/2", "/dev/stderr");
 }
 
+/* The program's files go away with their file system; what holds it fast shows in the counts. */
+static void counts_begin(void)
+{
+	write_word(counts_path);
+	sys(SYS_mount, "tmpfs", "/tmp", "tmpfs", 0, 0);
+}
+
+static void counts_end(void)
+{
+	sys(SYS_umount2, "/tmp", 0);
+	write_word(counts_path);
+}
+
 __attribute__((used)) static void start(void)
 {
 	long child;
+	int status;
 
 	file_systems_mount();
 	read_wishes();
 	if (ready_path)
-		say_ready();
+		write_word(ready_path);
+	if (counts_path)
+		counts_begin();
 	child = sys(SYS_fork);
 	if (child == 0)
 		run_child();
-	write_status(child, wait_for(child));
+	status = wait_for(child);
+	if (counts_path)
+		counts_end();
+	write_status(child, status);
 	sys(SYS_reboot, LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2, LINUX_REBOOT_CMD_POWER_OFF, 0);
 	for (;;)
 		sys(SYS_pause);

@@ -6,7 +6,6 @@
  * panic("not yet").  The complete kernel links none of them.  `holes` beside this file lists
  * those that this chapter's kernel still uses.
  */
-#include "memory/reclaim.h"
 #include "task/process.h"
 #include "task/signal.h"
 
@@ -23,6 +22,3 @@ weak void group_check_orphaned(struct process *process, struct process *parent) 
 weak void futex_wake_address(user_address address) {}
 weak int signal_send_task(struct task *task, int signal, const struct siginfo *info) { return 0; }
 weak bool signal_parent(struct process *child, int signal, int code, int status) { return false; }
-
-/* Chapter 9: there are no dentries to drop. */
-weak size_t dentries_shrink(size_t wanted) { return 0; }

@@ -9,7 +9,7 @@ from . import cpio
 PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 CHANNEL_MAJOR = 240
 DEVICES = {"dev/channel0": 0, "dev/channel1": 1, "dev/channel2": 2, "dev/report": 3,
-           "dev/report-exit": 4}
+           "dev/report-exit": 4, "dev/report-counts": 5}
 CONSOLE = "/dev/console"
 
 
@@ -28,6 +28,7 @@ class Guest:
         self.descriptors = {"in": "/dev/null", "out": CONSOLE, "err": CONSOLE}
         self.environment = {"PATH": PATH, "HOME": "/root", "TERM": "dumb"}
         self.status = "/dev/report-exit"
+        self.counts = None  # a device to which the runner writes before and after the program
         self.ready = None  # a device to which the runner says that input may come
         self.directory = "/"
 
@@ -70,6 +71,7 @@ class Guest:
         words = [f"{key}={value}" for key, value in self.descriptors.items()]
         words += [f"status={self.status}", f"cwd={self.directory}", f"path={path}"]
         words += [f"ready={self.ready}"] if self.ready else []
+        words += [f"counts={self.counts}"] if self.counts else []
         words += [f"arg={argument}" for argument in arguments]
         words += [f"env={key}={value}" for key, value in self.environment.items()]
         wishes = b"".join(os.fsencode(word) + b"\0" for word in words)

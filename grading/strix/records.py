@@ -11,7 +11,7 @@ from collections import namedtuple
 
 Record = namedtuple("Record", "kind payload")
 HEAD = re.compile(rb"STRX ([0-9a-f]+) ([0-9]+) ([a-z]+) ([0-9]+) ")
-KINDS = {"data", "exit", "fault", "begin", "test", "end", "panic"}
+KINDS = {"data", "exit", "fault", "begin", "test", "end", "counts", "panic"}
 
 
 class Damaged(Exception):

@@ -5,6 +5,7 @@
  *	/dev/channel1, 2	its standard output and error, over two debug ports of the emulator
  *	/dev/report	data records on the report channel (drivers/report.h)
  *	/dev/report-exit  exit records, "pid status": from who runs a program for the host
+ *	/dev/report-counts  whatever is written: records of what is in use (lib/counts.h)
  *
  * They behave as a pipe's ends do: no line discipline, nothing is changed.  On COM2 a 0xff is an
  * escape: "ff ff" is the byte 0xff, "ff 00" the end of the input, which stays.  The port's ring is
@@ -18,11 +19,13 @@
 #include "drivers/serial.h"
 #include "fs/char_device.h"
 #include "fs/poll.h"
+#include "lib/counts.h"
 
 #define CHANNEL_MAJOR 240
 #define STDIN_MINOR   0
 #define REPORT_MINOR  3
 #define EXIT_MINOR    4
+#define COUNTS_MINOR  5
 #define OUTPUT_PORT   0xea /* stdout; stderr's is the next */
 #define ESCAPE	      0xff
 #define CHUNK	      512
@@ -158,6 +161,15 @@ static ssize_t report_write(struct file *file, struct io *from, loff_t *position
 	return write_chunks(from, report_put, minor_of(file));
 }
 
+static ssize_t counts_write(struct file *file, struct io *from, loff_t *position)
+{
+	ssize_t bytes = from->left;
+
+	from->left = 0;
+	counts_report();
+	return bytes;
+}
+
 /* ---- the devices ---- */
 
 bool channel_present(unsigned number)
@@ -180,6 +192,7 @@ REGISTER(driver, channel_driver);
 static const struct file_ops input_ops = { .read = input_read, .poll = input_poll };
 static const struct file_ops output_ops = { .write = output_write };
 static const struct file_ops report_ops = { .write = report_write };
+static const struct file_ops counts_ops = { .write = counts_write };
 
 static int channel_open(struct inode *inode, struct file *file)
 {
@@ -188,6 +201,7 @@ static int channel_open(struct inode *inode, struct file *file)
 	if (!channel_present(minor))
 		return -ENXIO;
 	file->ops = minor == STDIN_MINOR    ? &input_ops
+		    : minor == COUNTS_MINOR ? &counts_ops
 		    : minor >= REPORT_MINOR ? &report_ops
 					    : &output_ops;
 	file->mode = (file->mode & ~(uint32_t)FILE_SEEKABLE) | FILE_STREAM;
@@ -212,3 +226,4 @@ CHANNEL(channel_output, "channel1", 1);
 CHANNEL(channel_error, "channel2", 2);
 CHANNEL(channel_report, "report", REPORT_MINOR);
 CHANNEL(channel_exit, "report-exit", EXIT_MINOR);
+CHANNEL(channel_counts, "report-counts", COUNTS_MINOR);

@@ -3,8 +3,8 @@
  * reclaim.c - what is done when no frame is free, and on demand.
  *
  * Everything here is kept for speed alone: objects that no longer have a user go first, then the
- * slabs that they leave empty, spare page tables, spare stacks.  File systems in memory have no
- * clean pages, since nothing below could bring them back.
+ * slabs that they leave empty, spare page tables, stacks and FPU states.  File systems in memory
+ * have no clean pages, since nothing below could bring them back.
  */
 #include "memory/reclaim.h"
 
@@ -17,6 +17,7 @@ static size_t drop_spares(void)
 {
 	size_t freed = kernel_stack_shrink(); /* leaves spare tables behind */
 
+	fpu_spare_drop();
 	return freed + page_table_shrink() + heap_shrink();
 }
 

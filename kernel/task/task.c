@@ -16,6 +16,7 @@
 #include "lib/string.h"
 #include "memory/heap.h"
 #include "task/credentials.h"
+#include "memory/reclaim.h"
 #include "task/fpu_areas.h"
 #include "task/process.h"
 #include "task/scheduler.h"
@@ -42,6 +43,11 @@ void fpu_area_free(struct fpu_area *area)
 {
 	if (area)
 		slab_free(&fpu_cache, __atomic_exchange_n(&spare_area, area, __ATOMIC_RELEASE));
+}
+
+void fpu_spare_drop(void)
+{
+	slab_free(&fpu_cache, __atomic_exchange_n(&spare_area, NULL, __ATOMIC_ACQUIRE));
 }
 
 static void task_initialize(struct task *task, const char *name)

@@ -102,6 +102,8 @@ static void flush_unmap(void)
 		stale += *(volatile uint64_t *)address != *(uint64_t *)frame_address(frame);
 		kernel_page_unmap(address);
 	}
+	for (int i = 0; i < 16; i++)
+		frame_put(frames[i]);
 	observe("stale=%lu", stale);
 }
 KTEST(flush_unmap);
@@ -123,6 +125,8 @@ static void flush_large(void)
 	observe("neighbour=%d", ((uint64_t *)PLACE)[6 * 512] ==
 					*(uint64_t *)(frame_address(run) + 6 * PAGE_SIZE));
 	page_table_unmap(root, PLACE, PAGE_2M);
+	frame_put(run);
+	frame_put(other);
 }
 KTEST(flush_large);
 
@@ -141,6 +145,7 @@ static void roots_share(void)
 	kernel_page_unmap(PLACE);
 	observe("seen=%d", seen == *(uint64_t *)frame_address(frame));
 	page_table_destroy(root);
+	frame_put(frame);
 	observe("differ=%d", root != before);
 }
 KTEST(roots_share);
@@ -169,6 +174,7 @@ static void roots_differ(void)
 	for (int i = 0; i < 4; i++) {
 		page_table_unmap(roots[i], address, PAGE_SIZE);
 		page_table_destroy(roots[i]);
+		frame_put(frames[i]);
 	}
 	observe("wrong=%lu", wrong);
 }

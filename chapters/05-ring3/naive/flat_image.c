@@ -9,6 +9,7 @@
 #include "arch/offsets.h"
 #include "lib/assert.h"
 #include "lib/command_line.h"
+#include "lib/counts.h"
 #include "lib/cpio.h"
 #include "memory/address_space.h"
 #include "task/process.h"
@@ -67,6 +68,8 @@ void init_program(void *unused)
 
 	command_line_get("init", name, sizeof(name));
 	archive_find(name, &file);
+	address_space_put(address_space_create()); /* what the first one sets up, it sets up for all */
+	counts_report();
 	current->space = image_load(&file);
 	address_space_activate(current->space);
 	*registers = (struct registers){

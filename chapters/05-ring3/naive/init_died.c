@@ -5,10 +5,17 @@
  */
 #include "drivers/power.h"
 #include "drivers/report.h"
+#include "lib/counts.h"
+#include "memory/address_space.h"
 #include "task/process.h"
 
 void init_died(int wait_status)
 {
+	struct address_space *space = current->space;
+
+	current->space = NULL;
+	address_space_put(space);
+	counts_report(); /* the first list is from before its program was loaded */
 	report_text("exit", "1 %d", wait_status);
 	machine_power_off();
 }

@@ -11,9 +11,11 @@
 #include "abi/fcntl.h"
 #include "abi/stat.h"
 #include "fs/executable.h"
+#include "lib/counts.h"
 #include "lib/cpio.h"
 #include "lib/string.h"
 #include "loader/exec.h"
+#include "memory/address_space.h"
 #include "memory/heap.h"
 
 struct boot_file {
@@ -106,7 +108,9 @@ void executable_allow_write(struct executable *executable)
 	assert(!executable->file);
 }
 
-/* Descriptors 1 to 3 are what chapter 6's write makes of them. */
+/* The first program's first step.  Descriptors 1 to 3 are what chapter 6's write makes of them. */
 void console_open(void)
 {
+	address_space_put(address_space_create()); /* what the first one sets up, it sets up for all */
+	counts_report();
 }
