@@ -43,7 +43,7 @@ void files_exit(struct task *task)
 	task->files = NULL;
 }
 """),
-    "a search in each allocation": (2, "frames_kinds", "LIMIT", "instructions", """
+    "a search in each allocation": (2, "frames_shared", "LIMIT", "instructions", """
 /* in memory/frame_allocator.c */
 struct frame *frame_alloc(enum frame_kind kind, unsigned flags)
 {
@@ -75,7 +75,7 @@ def test_costs_are_recorded(number):
     assert set(counts.recorded(tests[0].costs)) <= {test.name for test in tests}
     lost = [test.name for test in tests if test.kind == "program" and not counts.limit(test)
             and not test.wish("ends", ())]
-    assert not lost, "make costs"
+    assert not lost, f"make costs NAMES='{' '.join(lost)}'"
 
 
 def run(*lists):

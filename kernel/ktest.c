@@ -3,7 +3,8 @@
  * ktest.c - finds the test that the command line names, runs it, ends the machine.
  *
  * The records of a run are: one `begin` with the test's name, any number of `test`, one `end`; and
- * inside of these, where they are asked for, the counts of what is in use before and after the test.
+ * inside of these, where they are asked for, the counts of what is in use before the test and after
+ * it.
  * A run without `begin` did not get through boot, one without `end` did not finish.
  */
 #include "drivers/power.h"

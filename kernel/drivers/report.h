@@ -5,7 +5,8 @@
  * They travel on a byte port of the emulator (debugcon, 0xe9), apart from the console:
  *	STRX <run> <seq> <kind> <length> <payload: length bytes>\n
  * `run` is the command line's run=HEX, `seq` counts from 0: a lost, doubled or forged record shows.
- * Kinds: data, exit, fault, begin, test, end, counts, panic.  Without such a port records are dropped.
+ * Kinds: data, exit, fault, begin, test, end, counts, panic.  Without such a port records are
+ * dropped.
  */
 #pragma once
 
