@@ -32,5 +32,6 @@ TEST
 	mkdir("kept/made", 0755);
 	stat("kept", &after);
 	observe("moves", after.st_mtime > before.st_mtime);
+	rmdir("kept/made");
 	return 0;
 }
