@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * select.c - select(2) and pselect6(2) on the sets of fs/poll.c.
+ * select.c - select(2) and pselect6(2) on the loop of fs/poll_set.h.
  *
  * Three bitmaps come in and go out; they are kept here as arrays of words, in and out side by side.
  * Readable: POLLIN, POLLRDNORM, POLLRDBAND, POLLHUP, POLLERR; writable: POLLOUT, POLLWRNORM,
@@ -12,7 +12,7 @@
 #include "abi/syscalls.h"
 #include "abi/time.h"
 #include "fs/file.h"
-#include "fs/poll.h"
+#include "fs/poll_set.h"
 #include "lib/string.h"
 #include "memory/heap.h"
 #include "memory/user_copy.h"
@@ -58,9 +58,10 @@ static int select_ask(struct poll_set *set, struct select_maps *maps, int fd)
 	return told;
 }
 
-static int select_look(struct poll_set *set, struct select_maps *maps)
+static long select_look(struct poll_set *set, void *subject)
 {
-	int total = 0;
+	struct select_maps *maps = subject;
+	long total = 0;
 
 	for (int fd = 0; fd < maps->count; fd++) {
 		uint64_t any = 0;
@@ -76,31 +77,8 @@ static int select_look(struct poll_set *set, struct select_maps *maps)
 		if (told < 0)
 			return told;
 		total += told;
-		if (told)
-			poll_set_stop_registering(set);
 	}
 	return total;
-}
-
-static int select_until(struct select_maps *maps, uint64_t deadline, bool only_look)
-{
-	struct poll_set set;
-	int told, error = 0;
-
-	poll_set_init(&set);
-	if (only_look)
-		poll_set_stop_registering(&set);
-	for (;;) {
-		told = select_look(&set, maps);
-		poll_set_stop_registering(&set);
-		if (told == 0)
-			told = set.error ? set.error : error == -ETIMEDOUT ? 0 : error;
-		if (told || only_look || error)
-			break;
-		error = poll_set_wait(&set, deadline);
-	}
-	poll_set_release(&set);
-	return told;
 }
 
 /* Bits at and past `count` in the last word are not asked about. */
@@ -125,8 +103,7 @@ static int select_maps_write(struct select_maps *maps, const user_address to[SEL
 	return 0;
 }
 
-static long select_user(int count, const user_address sets[SELECT_KINDS], uint64_t deadline,
-			bool only_look)
+static long select_user(int count, const user_address sets[SELECT_KINDS], uint64_t deadline)
 {
 	uint64_t few[2 * SELECT_KINDS * SELECT_FEW], *words = few;
 	struct select_maps maps;
@@ -147,12 +124,12 @@ static long select_user(int count, const user_address sets[SELECT_KINDS], uint64
 	}
 	result = select_maps_read(&maps, sets);
 	if (!result)
-		result = select_until(&maps, deadline, only_look);
+		result = poll_loop(select_look, &maps, deadline);
 	if (result >= 0 && select_maps_write(&maps, sets))
 		result = -EFAULT;
 	if (words != few)
 		kfree(words);
-	return result == -ERESTARTSYS ? -ERESTARTNOHAND : result;
+	return result;
 }
 
 /* The span of a struct timeval: -EINVAL when negative; microseconds may exceed a second, as Linux
@@ -178,25 +155,16 @@ long sys_select(int count, user_address read, user_address write, user_address e
 		user_address timeout)
 {
 	const user_address sets[SELECT_KINDS] = { read, write, except };
-	uint64_t span = 1, deadline = ~0UL, now;
-	struct timespec left;
-	long result;
+	uint64_t span, deadline = POLL_NEVER;
+	int error;
 
 	if (timeout) {
-		int error = timeval_read(timeout, &span);
-
+		error = timeval_read(timeout, &span);
 		if (error)
 			return error;
-		deadline = deadline_after(span);
+		deadline = poll_deadline(span);
 	}
-	result = select_user(count, sets, deadline, span == 0);
-	if (timeout) {
-		now = clock_monotonic();
-		left = timespec_of(deadline > now ? deadline - now : 0);
-		left.tv_nsec /= 1000; /* timespec and timeval differ in this unit alone */
-		user_write(timeout, &left, sizeof(left));
-	}
-	return result;
+	return poll_time_left(select_user(count, sets, deadline), timeout, deadline, 1000);
 }
 
 long sys_pselect6(int count, user_address read, user_address write, user_address except,
@@ -204,10 +172,8 @@ long sys_pselect6(int count, user_address read, user_address write, user_address
 {
 	const user_address sets[SELECT_KINDS] = { read, write, except };
 	struct { user_address mask; uint64_t size; } mask = { 0, 0 };
-	uint64_t span = 1, deadline = ~0UL, now;
-	struct timespec left;
-	long result;
-	int error = 0;
+	uint64_t span, deadline = POLL_NEVER;
+	int error;
 
 	if (mask_argument && user_get(&mask, mask_argument, sizeof(mask)))
 		return -EFAULT;
@@ -215,16 +181,10 @@ long sys_pselect6(int count, user_address read, user_address write, user_address
 		error = timespec_read(timeout, &span);
 		if (error)
 			return error;
-		deadline = deadline_after(span);
+		deadline = poll_deadline(span);
 	}
 	error = signal_mask_swap(mask.mask, mask.size);
 	if (error)
 		return error;
-	result = select_user(count, sets, deadline, span == 0);
-	if (timeout) {
-		now = clock_monotonic();
-		left = timespec_of(deadline > now ? deadline - now : 0);
-		user_write(timeout, &left, sizeof(left));
-	}
-	return result;
+	return poll_time_left(select_user(count, sets, deadline), timeout, deadline, 1);
 }
