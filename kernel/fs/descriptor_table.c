@@ -228,6 +228,11 @@ int fd_replace(int fd, struct file *file, bool close_on_exec)
 	return fd;
 }
 
+unsigned fd_slots(void)
+{
+	return current->files->capacity;
+}
+
 bool fd_close_on_exec(int fd)
 {
 	return bit_get(current->files->close_on_exec, fd);

@@ -132,6 +132,7 @@ static inline void fd_put(struct fd_reference reference)
 	if (unlikely(reference.counted))
 		file_put(reference.file);
 }
+unsigned fd_slots(void); /* descriptors that the table has room for now, a multiple of 64 */
 /* Reserve a slot, open, then install or give back. `from`: the lowest number wanted. -EMFILE. */
 int fd_reserve(int from, bool close_on_exec);
 void fd_install(int fd, struct file *file); /* consumes the count */

@@ -2,11 +2,10 @@
 /*
  * pipe.c - a queue of bytes between descriptors: reading, writing, waiting (pipe(7)).
  *
- * A write of up to PIPE_BUF bytes goes in whole or not at all.  Readers sleep while the pipe is
- * empty and has writers; a writer sleeps while there is less room than its bytes, or than PIPE_BUF,
- * and there are readers.  Writers are woken when the room reaches PIPE_BUF, so that the two ends do
- * not take turns byte by byte.  How pipes come into being is in fs/pipe_open.c, the ring of pages
- * in fs/pipe_ring.h.
+ * Readers sleep while the pipe is empty and has writers, writers while it is full and has readers;
+ * full means that no slot is free (fs/pipe_ring.h).  A write of up to PIPE_BUF bytes, a page, needs
+ * one slot at most, so it goes in whole or not at all; a larger one goes in as slots become free.
+ * How pipes come into being is in fs/pipe_open.c.
  *
  * Locks: pipe->lock guards everything and is held across user copies (it is above area locks).
  */
@@ -51,14 +50,14 @@ void pipe_destroy(struct pipe *pipe)
 static ssize_t pipe_read(struct file *file, struct io *to, loff_t *position)
 {
 	struct pipe *pipe = file->private;
-	bool was_short_of_room;
 	ssize_t moved;
+	bool was_full;
 
 	if (to->left == 0)
 		return 0;
 	mutex_acquire(&pipe->lock);
 	for (;;) {
-		was_short_of_room = ring_room(&pipe->ring) < PIPE_BUF;
+		was_full = ring_is_full(&pipe->ring);
 		moved = ring_take(&pipe->ring, to);
 		if (moved || pipe->writers == 0)
 			break;
@@ -67,13 +66,13 @@ static ssize_t pipe_read(struct file *file, struct io *to, loff_t *position)
 			break;
 		}
 		mutex_release(&pipe->lock);
-		moved = wait_event_interruptible(&pipe->read_queue,
-						 ring_used(&pipe->ring) || pipe->writers == 0);
+		moved = wait_event_interruptible(&pipe->read_queue, !ring_is_empty(&pipe->ring) ||
+								     pipe->writers == 0);
 		if (moved)
 			return moved;
 		mutex_acquire(&pipe->lock);
 	}
-	if (was_short_of_room && ring_room(&pipe->ring) >= PIPE_BUF)
+	if (was_full && !ring_is_full(&pipe->ring))
 		wait_queue_wake_all(&pipe->write_queue, POLLOUT | POLLWRNORM);
 	mutex_release(&pipe->lock);
 	if (moved > 0)
@@ -92,49 +91,47 @@ static ssize_t pipe_broken(void)
 	return -EPIPE;
 }
 
-static bool pipe_writable(const struct pipe *pipe, size_t left)
+/* One turn of a write, under the lock: bytes moved, 0 to wait for a slot, or -errno. */
+static ssize_t pipe_write_some(struct pipe *pipe, struct io *from, bool first, bool packet)
 {
-	return ring_room(&pipe->ring) >= min(left, (size_t)PIPE_BUF);
-}
-
-/* One turn of a write, under the lock: bytes moved, 0 to wait for room, or -errno. */
-static ssize_t pipe_write_some(struct pipe *pipe, struct io *from, bool atomic)
-{
-	bool was_empty = ring_used(&pipe->ring) == 0;
-	ssize_t moved;
+	bool was_empty = ring_is_empty(&pipe->ring);
+	ssize_t appended = 0, moved;
 
 	if (pipe->readers == 0)
 		return -EPIPE;
-	if (atomic ? !pipe_writable(pipe, from->left) : ring_room(&pipe->ring) == 0)
-		return 0;
-	moved = ring_give(&pipe->ring, from);
+	if (first)
+		appended = ring_append(&pipe->ring, from);
+	if (appended < 0)
+		return appended;
+	moved = ring_give(&pipe->ring, from, packet);
 	if (moved > 0 && was_empty)
 		wait_queue_wake_all(&pipe->read_queue, POLLIN | POLLRDNORM);
-	return moved;
+	return appended ? appended + max(moved, (ssize_t)0) : moved;
 }
 
 static ssize_t pipe_write(struct file *file, struct io *from, loff_t *position)
 {
 	struct pipe *pipe = file->private;
-	bool atomic = from->left <= PIPE_BUF;
 	ssize_t moved = 0, part;
+	bool first = true;
 
 	if (from->left == 0)
 		return 0;
 	mutex_acquire(&pipe->lock);
-	for (;;) {
-		part = pipe_write_some(pipe, from, atomic);
+	for (;; first = false) {
+		part = pipe_write_some(pipe, from, first, file->flags & O_DIRECT);
 		moved += max(part, (ssize_t)0);
 		if (part < 0 || from->left == 0)
 			break;
+		if (!ring_is_full(&pipe->ring))
+			break; /* the program's memory, or ours, ended midway: a short count */
 		if (file->flags & O_NONBLOCK) {
 			part = -EAGAIN;
 			break;
 		}
 		mutex_release(&pipe->lock);
-		part = wait_event_interruptible(&pipe->write_queue,
-						pipe->readers == 0 ||
-							pipe_writable(pipe, from->left));
+		part = wait_event_interruptible(&pipe->write_queue, pipe->readers == 0 ||
+								    !ring_is_full(&pipe->ring));
 		mutex_acquire(&pipe->lock);
 		if (part)
 			break;
@@ -154,7 +151,7 @@ static uint32_t pipe_poll(struct file *file, struct poll_table *table)
 
 	if (file->mode & FILE_READ) {
 		poll_wait(table, &pipe->read_queue);
-		if (ring_used(&pipe->ring))
+		if (!ring_is_empty(&pipe->ring))
 			events |= POLLIN | POLLRDNORM;
 		/* A FIFO that never had a writer since this open is quiet, not hung up. */
 		if (pipe->writers == 0 && pipe->writers_ever != file->directory_state)
@@ -162,7 +159,7 @@ static uint32_t pipe_poll(struct file *file, struct poll_table *table)
 	}
 	if (file->mode & FILE_WRITE) {
 		poll_wait(table, &pipe->write_queue);
-		if (ring_room(&pipe->ring) >= PIPE_BUF)
+		if (!ring_is_full(&pipe->ring))
 			events |= POLLOUT | POLLWRNORM;
 		if (pipe->readers == 0)
 			events |= POLLERR;
@@ -178,7 +175,7 @@ static long pipe_ioctl(struct file *file, unsigned command, uint64_t argument)
 	if (command != FIONREAD)
 		return -ENOTTY;
 	mutex_acquire(&pipe->lock);
-	used = ring_used(&pipe->ring);
+	used = ring_bytes(&pipe->ring);
 	mutex_release(&pipe->lock);
 	return user_put(argument, &used, sizeof(used));
 }
@@ -253,7 +250,7 @@ long pipe_size_set(struct file *file, uint64_t bytes)
 		return -EINVAL;
 	while (size < bytes)
 		size *= 2;
-	if (size > PIPE_SIZE_MAX && !capable(CAP_SYS_RESOURCE))
+	if (size > PIPE_SIZE_MAX && size > ring_capacity(&pipe->ring) && !capable(CAP_SYS_RESOURCE))
 		return -EPERM;
 	mutex_acquire(&pipe->lock);
 	error = ring_resize(&pipe->ring, size >> PAGE_SHIFT);

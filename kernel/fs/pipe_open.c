@@ -14,6 +14,7 @@
 #include "abi/syscalls.h"
 #include "fs/mount.h"
 #include "fs/pipe.h"
+#include "lib/printf.h"
 #include "memory/user_copy.h"
 #include "task/credentials.h"
 #include "task/task.h"
@@ -115,12 +116,14 @@ static int pipe_files_create(int flags, struct file *end[2])
 {
 	struct inode *inode = pipe_inode_create();
 	struct pipe *pipe;
+	char name[32];
 	int error;
 
 	if (!inode)
 		return -ENFILE;
 	pipe = inode->pipe;
-	error = file_create_anonymous("pipe", inode, &pipe_ops, O_RDONLY | (flags & O_NONBLOCK),
+	snprintf(name, sizeof(name), "pipe:[%lu]", inode->number);
+	error = file_create_anonymous(name, inode, &pipe_ops, O_RDONLY | (flags & O_NONBLOCK),
 				      pipe, &end[0]);
 	if (error) {
 		inode->pipe = NULL;
@@ -130,7 +133,7 @@ static int pipe_files_create(int flags, struct file *end[2])
 	}
 	pipe_attach(pipe, end[0]);
 	inode_get(inode);
-	error = file_create_anonymous("pipe", inode, &pipe_ops,
+	error = file_create_anonymous(name, inode, &pipe_ops,
 				      O_WRONLY | (flags & (O_NONBLOCK | O_DIRECT)), pipe, &end[1]);
 	if (error) {
 		inode_put(inode);

@@ -1,128 +1,134 @@
 /* SPDX-License-Identifier: MIT */
-/* pipe_ring.c - a queue of bytes in a ring of pages; the model is in pipe_ring.h. */
+/* pipe_ring.c - a queue of bytes in slots of a page; the model is in pipe_ring.h. */
 #include "fs/pipe_ring.h"
 
 #include "abi/errno.h"
 #include "memory/heap.h"
 
-static struct frame **ring_slot(struct pipe_ring *ring, uint64_t at)
+static struct pipe_slot *ring_slot(const struct pipe_ring *ring, uint32_t at)
 {
-	return &ring->pages[(at >> PAGE_SHIFT) & (ring->page_count - 1)];
+	return &ring->slots[at & (ring->slot_count - 1)];
 }
 
-/* How many bytes from `at` on lie in one page, at most `most`. */
-static size_t ring_part(uint64_t at, size_t most)
+int ring_init(struct pipe_ring *ring, uint32_t slot_count)
 {
-	return min(PAGE_SIZE - (at & (PAGE_SIZE - 1)), most);
-}
-
-int ring_init(struct pipe_ring *ring, uint32_t page_count)
-{
-	*ring = (struct pipe_ring){ .page_count = page_count };
-	ring->pages = kcalloc(page_count, sizeof(*ring->pages));
-	return ring->pages ? 0 : -ENOMEM;
-}
-
-static void ring_pages_free(struct frame **pages, uint32_t count)
-{
-	for (uint32_t i = 0; i < count; i++)
-		if (pages[i])
-			frame_put(pages[i]);
-	kfree(pages);
+	*ring = (struct pipe_ring){ .slot_count = slot_count };
+	ring->slots = kcalloc(slot_count, sizeof(*ring->slots));
+	return ring->slots ? 0 : -ENOMEM;
 }
 
 void ring_destroy(struct pipe_ring *ring)
 {
-	ring_pages_free(ring->pages, ring->page_count);
+	for (uint32_t at = ring->tail; at != ring->head; at++)
+		frame_put(ring_slot(ring, at)->page);
+	kfree(ring->slots);
 	if (ring->spare)
 		frame_put(ring->spare);
 }
 
-static void ring_page_emptied(struct pipe_ring *ring, struct frame **slot)
+size_t ring_bytes(const struct pipe_ring *ring)
 {
+	size_t bytes = 0;
+
+	for (uint32_t at = ring->tail; at != ring->head; at++)
+		bytes += ring_slot(ring, at)->length;
+	return bytes;
+}
+
+/* ---- taking ---- */
+
+static void ring_tail_emptied(struct pipe_ring *ring)
+{
+	struct pipe_slot *slot = ring_slot(ring, ring->tail);
+
 	if (ring->spare)
-		frame_put(*slot);
+		frame_put(slot->page);
 	else
-		ring->spare = *slot;
-	*slot = NULL;
+		ring->spare = slot->page;
+	slot->page = NULL;
+	ring->tail++;
 }
 
 ssize_t ring_take(struct pipe_ring *ring, struct io *to)
 {
+	bool packet = false;
 	ssize_t moved = 0;
 
-	while (to->left && ring_used(ring)) {
-		uint64_t offset = ring->tail & (PAGE_SIZE - 1);
-		size_t part = ring_part(ring->tail, min(ring_used(ring), to->left));
-		struct frame **slot = ring_slot(ring, ring->tail);
-		size_t copied = io_copy_to(to, (char *)frame_address(*slot) + offset, part);
+	while (to->left && !packet && !ring_is_empty(ring)) {
+		struct pipe_slot *slot = ring_slot(ring, ring->tail);
+		size_t part = min((size_t)slot->length, to->left);
 
-		ring->tail += copied;
-		moved += copied;
-		if (ring->tail == ring->head || offset + copied == PAGE_SIZE)
-			ring_page_emptied(ring, slot);
-		if (copied < part)
+		if (io_copy_to(to, (char *)frame_address(slot->page) + slot->offset, part) < part)
 			return moved ? moved : -EFAULT;
-		if (ring->tail == ring->head)
-			ring->tail = ring->head = 0; /* the next byte starts a page */
+		moved += part;
+		slot->offset += part;
+		slot->length -= part;
+		packet = slot->packet;
+		if (slot->length == 0 || packet)
+			ring_tail_emptied(ring);
 	}
 	return moved;
 }
 
-/* The page where the next byte goes, made when it is absent; NULL: no memory. */
-static struct frame *ring_head_page(struct pipe_ring *ring)
-{
-	struct frame **slot = ring_slot(ring, ring->head);
+/* ---- giving ---- */
 
-	if (!*slot) {
-		*slot = ring->spare;
-		ring->spare = NULL;
-	}
-	if (!*slot)
-		*slot = frame_alloc(FRAME_KERNEL, FRAME_MAY_RECLAIM);
-	return *slot;
+ssize_t ring_append(struct pipe_ring *ring, struct io *from)
+{
+	struct pipe_slot *last = ring_slot(ring, ring->head - 1);
+	size_t odd = from->left & (PAGE_SIZE - 1);
+	uint32_t end;
+
+	if (!odd || ring_is_empty(ring) || last->packet)
+		return 0;
+	end = last->offset + last->length;
+	if (end + odd > PAGE_SIZE)
+		return 0;
+	if (io_copy_from((char *)frame_address(last->page) + end, from, odd) < odd)
+		return -EFAULT;
+	last->length += odd;
+	return odd;
 }
 
-ssize_t ring_give(struct pipe_ring *ring, struct io *from)
+ssize_t ring_give(struct pipe_ring *ring, struct io *from, bool packet)
 {
 	ssize_t moved = 0;
 
-	while (from->left && ring_room(ring)) {
-		uint64_t offset = ring->head & (PAGE_SIZE - 1);
-		size_t part = ring_part(ring->head, min(ring_room(ring), from->left));
-		struct frame *page = ring_head_page(ring);
-		size_t copied;
+	while (from->left && !ring_is_full(ring)) {
+		size_t part = min(from->left, (size_t)PAGE_SIZE);
 
-		if (!page)
+		if (!ring->spare)
+			ring->spare = frame_alloc(FRAME_KERNEL, FRAME_MAY_RECLAIM);
+		if (!ring->spare)
 			return moved ? moved : -ENOMEM;
-		copied = io_copy_from((char *)frame_address(page) + offset, from, part);
-		ring->head += copied;
-		moved += copied;
-		if (copied < part)
+		if (io_copy_from(frame_address(ring->spare), from, part) < part)
 			return moved ? moved : -EFAULT;
+		*ring_slot(ring, ring->head++) = (struct pipe_slot){
+			.page = ring->spare, .length = part, .packet = packet,
+		};
+		ring->spare = NULL;
+		moved += part;
 	}
 	return moved;
 }
 
-int ring_resize(struct pipe_ring *ring, uint32_t page_count)
+/* ---- the capacity ---- */
+
+int ring_resize(struct pipe_ring *ring, uint32_t slot_count)
 {
-	uint64_t first = ring->tail >> PAGE_SHIFT;
-	uint64_t end = round_up(ring->head, PAGE_SIZE) >> PAGE_SHIFT;
-	struct frame **pages;
+	uint32_t used = ring->head - ring->tail;
+	struct pipe_slot *slots;
 
-	if (end - first > page_count)
+	if (used > slot_count)
 		return -EBUSY;
-	pages = kcalloc(page_count, sizeof(*pages));
-	if (!pages)
+	slots = kcalloc(slot_count, sizeof(*slots));
+	if (!slots)
 		return -ENOMEM;
-	for (uint64_t page = first; page < end; page++) {
-		struct frame **slot = ring_slot(ring, page << PAGE_SHIFT);
-
-		pages[page & (page_count - 1)] = *slot;
-		*slot = NULL;
-	}
-	ring_pages_free(ring->pages, ring->page_count); /* at most the empty page at head */
-	ring->pages = pages;
-	ring->page_count = page_count;
+	for (uint32_t i = 0; i < used; i++)
+		slots[i] = *ring_slot(ring, ring->tail + i);
+	kfree(ring->slots);
+	ring->slots = slots;
+	ring->slot_count = slot_count;
+	ring->tail = 0;
+	ring->head = used;
 	return 0;
 }

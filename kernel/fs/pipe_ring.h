@@ -1,47 +1,61 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pipe_ring.h - the bytes of a pipe: a queue in a ring of pages.
+ * pipe_ring.h - the bytes of a pipe: a queue of slots, each with a page.
  *
- * `head` counts every byte ever put in, `tail` every byte ever taken: a byte's place is its count
- * modulo the capacity.  A page is allocated when the first byte goes into it and leaves the ring
- * with the last one (one spare is kept).
+ * The capacity is counted in slots, as on Linux: a write takes a slot for each page that it fills
+ * and one for the rest, but a rest that fits behind the last slot's bytes goes there.  So a write
+ * of up to a page is in one slot, whole, and nothing comes between its bytes.  In packet mode
+ * (O_DIRECT) a slot is a message: nothing is added to it, and a read takes it whole, or a part and
+ * drops the rest.
  *
- * Invariants: 0 <= head - tail <= capacity; a page is in its slot iff it holds unread bytes or is
- * where the next byte goes.  The owner locks.
+ * A slot is taken or left whole: when the program's memory ends midway, the bytes copied so far for
+ * this slot do not count.
+ *
+ * Invariants: 0 <= head - tail <= slot_count, which is a power of two; the slots in between hold a
+ * page and at least one byte each, all others nothing.  The owner locks.
  */
 #pragma once
 
 #include "memory/frame_allocator.h"
 #include "memory/io_vector.h"
 
+struct pipe_slot {
+	struct frame *page;
+	uint32_t offset, length; /* the unread bytes */
+	bool packet;
+};
+
 struct pipe_ring {
-	struct frame **pages; /* page_count slots */
-	uint32_t page_count;  /* a power of two */
-	struct frame *spare;  /* the page emptied last, or NULL */
-	uint64_t head, tail;
+	struct pipe_slot *slots;
+	uint32_t slot_count;
+	uint32_t head, tail; /* slots ever filled and emptied */
+	struct frame *spare; /* the page emptied last, or NULL */
 };
 
 static inline uint64_t ring_capacity(const struct pipe_ring *ring)
 {
-	return (uint64_t)ring->page_count << PAGE_SHIFT;
+	return (uint64_t)ring->slot_count << PAGE_SHIFT;
 }
 
-static inline uint64_t ring_used(const struct pipe_ring *ring)
+static inline bool ring_is_empty(const struct pipe_ring *ring)
 {
-	return ring->head - ring->tail;
+	return ring->head == ring->tail;
 }
 
-static inline uint64_t ring_room(const struct pipe_ring *ring)
+static inline bool ring_is_full(const struct pipe_ring *ring)
 {
-	return ring_capacity(ring) - ring_used(ring);
+	return ring->head - ring->tail >= ring->slot_count;
 }
 
-int ring_init(struct pipe_ring *ring, uint32_t page_count); /* 0 or -ENOMEM */
+int ring_init(struct pipe_ring *ring, uint32_t slot_count); /* 0 or -ENOMEM */
 void ring_destroy(struct pipe_ring *ring);
+size_t ring_bytes(const struct pipe_ring *ring); /* unread ones */
 
-/* Moves what there is to `to`: bytes, 0 when it is empty, -EFAULT when nothing could be copied. */
+/* Moves what there is to `to`: bytes, 0 when it is empty, -EFAULT when no slot could be copied. */
 ssize_t ring_take(struct pipe_ring *ring, struct io *to);
-/* Moves up to the room there is from `from`: bytes, or -EFAULT, -ENOMEM when none moved. */
-ssize_t ring_give(struct pipe_ring *ring, struct io *from);
-/* Another capacity: -EBUSY when more pages are in use, -ENOMEM. */
-int ring_resize(struct pipe_ring *ring, uint32_t page_count);
+/* Puts the odd bytes of a write behind those of the last slot, if they fit: bytes, 0, -EFAULT. */
+ssize_t ring_append(struct pipe_ring *ring, struct io *from);
+/* Fills free slots from `from`: bytes, or -EFAULT, -ENOMEM when none moved. */
+ssize_t ring_give(struct pipe_ring *ring, struct io *from, bool packet);
+/* Another capacity: -EBUSY when more slots are in use, -ENOMEM. */
+int ring_resize(struct pipe_ring *ring, uint32_t slot_count);

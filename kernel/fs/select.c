@@ -4,11 +4,11 @@
  *
  * Three bitmaps come in and go out; they are kept here as arrays of words, in and out side by side.
  * Readable: POLLIN, POLLRDNORM, POLLRDBAND, POLLHUP, POLLERR; writable: POLLOUT, POLLWRNORM,
- * POLLWRBAND, POLLERR; exceptional: POLLPRI.  A descriptor that is not open is EBADF, above the
- * table's end too.  The time left is written back, as Linux does.
+ * POLLWRBAND, POLLERR; exceptional: POLLPRI.  A descriptor that is not open is EBADF, but what lies
+ * past the end of the descriptor table is not even looked at (select(2), BUGS).  The time left is
+ * written back, as Linux does.
  */
 #include "abi/errno.h"
-#include "abi/resource.h"
 #include "abi/syscalls.h"
 #include "abi/time.h"
 #include "fs/file.h"
@@ -111,7 +111,7 @@ static long select_user(int count, const user_address sets[SELECT_KINDS], uint64
 
 	if (count < 0)
 		return -EINVAL;
-	maps.count = min((uint64_t)count, task_limit(RLIMIT_NOFILE));
+	maps.count = min((unsigned)count, fd_slots());
 	maps.words = (maps.count + 63) / 64;
 	if (maps.words > SELECT_FEW)
 		words = kmalloc(2 * SELECT_KINDS * maps.words * 8);
