@@ -81,17 +81,11 @@ static long select_look(struct poll_set *set, void *subject)
 	return total;
 }
 
-/* Bits at and past `count` in the last word are not asked about. */
 static int select_maps_read(struct select_maps *maps, const user_address from[SELECT_KINDS])
 {
-	uint64_t last = maps->count % 64 ? (1UL << (maps->count % 64)) - 1 : ~0UL;
-
-	for (int kind = 0; kind < SELECT_KINDS; kind++) {
+	for (int kind = 0; kind < SELECT_KINDS; kind++)
 		if (from[kind] && user_get(maps->in[kind], from[kind], maps->words * 8))
 			return -EFAULT;
-		if (maps->words)
-			maps->in[kind][maps->words - 1] &= last;
-	}
 	return 0;
 }
 

@@ -58,35 +58,35 @@ static void fifo_states(void)
 {
 	int reader, writer, both;
 
-	mkfifo("ends", 0600);
-	reader = open("ends", O_RDONLY | O_NONBLOCK);
+	mkfifo("queue", 0600);
+	reader = open("queue", O_RDONLY | O_NONBLOCK);
 	look("fifo_never", reader);
-	writer = open("ends", O_WRONLY | O_NONBLOCK);
+	writer = open("queue", O_WRONLY | O_NONBLOCK);
 	look("fifo_met", reader);
 	look("fifo_writer", writer);
 	close(writer);
 	look("fifo_left", reader);
-	writer = open("ends", O_WRONLY | O_NONBLOCK);
+	writer = open("queue", O_WRONLY | O_NONBLOCK);
 	look("fifo_back", reader);
 	write(writer, "x", 1);
 	close(writer);
 	look("fifo_left_bytes", reader);
-	both = open("ends", O_RDONLY | O_NONBLOCK);
+	both = open("queue", O_RDONLY | O_NONBLOCK);
 	look("fifo_second_reader", both);
 	look("fifo_first_reader", reader);
 	close(both), close(reader);
 
-	both = open("ends", O_RDWR);
+	both = open("queue", O_RDWR);
 	look("fifo_both", both);
 	write(both, "y", 1);
 	look("fifo_both_bytes", both);
 	write(both, bytes, 65536 - PAGE);
 	look("fifo_both_full", both);
-	reader = open("ends", O_RDONLY | O_NONBLOCK);
+	reader = open("queue", O_RDONLY | O_NONBLOCK);
 	close(both);
 	look("fifo_both_left", reader);
 	close(reader);
-	unlink("ends");
+	unlink("queue");
 }
 
 /* A child polls for `events` alone; what does the parent's deed make of it? */
