@@ -138,6 +138,27 @@ static struct proc_entry pid_max_entry = { .path = "sys/kernel/pid_max", .mode =
 					   .show = show_pid_max, .store = store_pid_max };
 REGISTER(proc_entry, pid_max_entry);
 
+static int show_threads_max(struct text *text)
+{
+	text_printf(text, "%u\n", threads_max);
+	return 0;
+}
+
+static int store_threads_max(const char *bytes, size_t length)
+{
+	uint64_t number;
+	int error = parse_number(bytes, 1, THREADS_CEILING, &number);
+
+	if (!error)
+		threads_max = number;
+	return error;
+}
+
+static struct proc_entry threads_max_entry = { .path = "sys/kernel/threads-max", .mode = 0644,
+					       .show = show_threads_max,
+					       .store = store_threads_max };
+REGISTER(proc_entry, threads_max_entry);
+
 /* 1: page cache, 2: dentries and heap, 3: both (Documentation/admin-guide/sysctl/vm.rst). */
 static int store_drop_caches(const char *bytes, size_t length)
 {

@@ -47,21 +47,27 @@ static ssize_t proc_text_read(struct file *file, struct io *to, loff_t *position
 	return moved || !part ? (ssize_t)moved : -EFAULT;
 }
 
+static int proc_text_store(struct inode *inode, const char *bytes, size_t length)
+{
+	struct proc_node *node = inode->private;
+
+	if (proc_is_process_inode(inode))
+		return proc_process_store(inode, bytes, length);
+	return node->entry->store ? node->entry->store(bytes, length) : -EIO;
+}
+
 static ssize_t proc_text_write(struct file *file, struct io *from, loff_t *position)
 {
-	struct proc_node *node = file->inode->private;
 	size_t length = min(from->left, PAGE_SIZE - 1), asked = from->left;
 	char *bytes;
 	int error = -EFAULT;
 
-	if (proc_is_process_inode(file->inode) || !node->entry->store)
-		return -EIO;
 	bytes = kmalloc(PAGE_SIZE);
 	if (!bytes)
 		return -ENOMEM;
 	if (io_copy_from(bytes, from, length) == length) {
 		bytes[length] = '\0';
-		error = node->entry->store(bytes, length);
+		error = proc_text_store(file->inode, bytes, length);
 	}
 	kfree(bytes);
 	return error ? error : (ssize_t)asked;

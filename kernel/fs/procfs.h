@@ -58,6 +58,7 @@ bool proc_process_alive(const struct inode *inode);
 /* Whether a cached dentry with this inode may be used again; brings its owner up to date. */
 bool proc_process_revalidate(struct inode *inode);
 int proc_process_show(struct inode *inode, struct text *text);
+int proc_process_store(struct inode *inode, const char *bytes, size_t length);
 
 /* Shared by fs/proc_process.c and fs/proc_links.c. */
 struct proc_process_entry { /* a name below /proc/PID */
@@ -65,6 +66,7 @@ struct proc_process_entry { /* a name below /proc/PID */
 	uint32_t mode; /* type and permission bits */
 	bool owner_only; /* the same user or CAP_SYS_PTRACE, else -EACCES */
 	int (*show)(struct process *process, struct text *text);
+	int (*store)(struct process *process, const char *bytes, size_t length); /* see above */
 	int (*follow)(struct process *process, struct path *to); /* magic links */
 };
 struct process *proc_inode_process(const struct inode *inode); /* with a count; NULL: it has gone */

@@ -55,7 +55,8 @@ static int flags_check(uint64_t flags)
 	return 0;
 }
 
-static bool limit_reached(void)
+/* RLIMIT_NPROC is no limit for root, threads_max is one for all. */
+static bool user_limit_reached(void)
 {
 	uint64_t limit = task_limit(RLIMIT_NPROC);
 
@@ -165,6 +166,8 @@ static struct process *process_fork(struct pid *pid, int exit_signal)
 		return NULL;
 	memcpy(process->limits, self->limits, sizeof(process->limits));
 	process->nice = self->nice;
+	process->oom_score_adj = self->oom_score_adj;
+	process->oom_score_adj_min = self->oom_score_adj_min;
 	process->exit_signal = exit_signal;
 	process->user = self->user;
 	return process;
@@ -242,7 +245,7 @@ static long task_clone(const struct clone_request *request)
 	if (signal_pending(current))
 		/* what a group is told reaches parent *and* child, or neither */
 		return -ERESTARTNOINTR;
-	if (limit_reached())
+	if (user_limit_reached() || threads_count() >= threads_max)
 		return -EAGAIN;
 	result = child_create(request, &child);
 	if (result < 0)

@@ -37,6 +37,7 @@ struct process *init_process_create(void (*function)(void *))
 	if (!task || pid->number != 1)
 		panic("no memory for pid 1");
 	init_parts_create(task);
+	threads_max_init();
 	limits_init(process->limits);
 	process->exit_signal = SIGCHLD;
 	process->unkillable = true;

@@ -6,11 +6,14 @@
  * (process_unlink); each of its tasks holds one until the task is freed; look-ups take one.
  */
 #include "task/process.h"
+#include "memory/frame_allocator.h"
 #include "memory/heap.h"
 #include "lib/string.h"
 #include "task/user.h"
 
-#define PROCESSES_DEFAULT 4096 /* RLIMIT_NPROC */
+/* Threads may at most take an eighth of memory with their kernel stacks alone, as on Linux. */
+#define THREAD_SHARE (8 * KERNEL_STACK_SIZE)
+#define THREADS_LEAST 20
 
 struct spinlock process_tree_lock;
 struct list all_processes = LIST_INIT(all_processes);
@@ -19,7 +22,8 @@ uint64_t forks_total; /* guarded by process_tree_lock */
 
 static struct slab_cache process_cache = SLAB_CACHE("process", struct process);
 static uint32_t process_total; /* linked, zombies included; guarded by process_tree_lock */
-
+static uint32_t thread_total;  /* of all of them; likewise */
+uint32_t threads_max = THREADS_LEAST;
 
 #define SAME(value) { (value), (value) }
 
@@ -35,21 +39,30 @@ void limits_init(struct rlimit limits[RLIM_NLIMITS])
 		[RLIMIT_STACK] = { 8 << 20, RLIM_INFINITY },
 		[RLIMIT_CORE] = { 0, RLIM_INFINITY },
 		[RLIMIT_RSS] = SAME(RLIM_INFINITY),
-		[RLIMIT_NPROC] = SAME(PROCESSES_DEFAULT),
 		[RLIMIT_NOFILE] = { 1024, 4096 },
 		[RLIMIT_MEMLOCK] = SAME(8 << 20),
 		[RLIMIT_AS] = SAME(RLIM_INFINITY),
 		[RLIMIT_LOCKS] = SAME(RLIM_INFINITY),
-		[RLIMIT_SIGPENDING] = SAME(PROCESSES_DEFAULT),
 		[RLIMIT_MSGQUEUE] = SAME(819200),
 		[RLIMIT_NICE] = SAME(0),
 		[RLIMIT_RTPRIO] = SAME(0),
 		[RLIMIT_RTTIME] = SAME(RLIM_INFINITY),
 	};
+	struct rlimit half = SAME(threads_max / 2);
 	unsigned i;
 
 	for (i = 0; i < RLIM_NLIMITS; i++)
 		limits[i] = defaults[i];
+	limits[RLIMIT_NPROC] = limits[RLIMIT_SIGPENDING] = half;
+}
+
+void threads_max_init(void)
+{
+	struct frame_statistics frames;
+
+	frame_statistics_get(&frames);
+	threads_max = min(frames.total * PAGE_SIZE / THREAD_SHARE, (uint64_t)THREADS_CEILING);
+	threads_max = max(threads_max, (uint32_t)THREADS_LEAST);
 }
 
 uint64_t task_limit(unsigned resource)
@@ -133,6 +146,7 @@ void process_add_task(struct process *process, struct task *task, struct pid *pi
 	pid->task = task;
 	list_add_last(&process->tasks, &task->process_link);
 	process->task_count++;
+	thread_total++;
 	process->live_tasks++;
 	if (!process->leader) {
 		task_get(task);
@@ -165,6 +179,7 @@ static void process_forget_leader(struct process *process)
 	pid_put(leader->pid);
 	leader->pid = NULL;
 	process->task_count--;
+	thread_total--;
 	process->leader = NULL;
 }
 
@@ -216,6 +231,11 @@ struct task *task_find(int tid)
 uint32_t processes_count(void)
 {
 	return process_total;
+}
+
+uint32_t threads_count(void)
+{
+	return thread_total;
 }
 
 /* ---- times ---- */

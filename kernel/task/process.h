@@ -63,6 +63,8 @@ struct process {
 	struct rusage_sums own_dead, children_sums; /* ended tasks' sums; waited children's */
 	struct real_timer *real_timer; /* alarm, ITIMER_REAL; NULL: never set (interval_timer.c) */
 	uint8_t nice;		      /* 20 - nice, as getpriority returns */
+	/* task/out_of_memory.c: what is added to its badness, -1000 to 1000; how far down it may go */
+	int16_t oom_score_adj, oom_score_adj_min;
 };
 
 extern struct spinlock process_tree_lock;
@@ -85,6 +87,16 @@ struct process *process_find(int pid); /* with a count, or NULL; zombies include
 struct task *task_find(int tid);       /* with a count, or NULL */
 extern uint64_t forks_total;	       /* processes and threads made since boot */
 uint32_t processes_count(void);	       /* zombies included */
+uint32_t threads_count(void);	       /* theirs, likewise */
+/* /proc/sys/kernel/threads-max: with so many threads fork is EAGAIN, for everybody. */
+#define THREADS_CEILING 0x3fffffff
+extern uint32_t threads_max;
+void threads_max_init(void); /* from the size of memory; before pid 1 */
+
+/* task/out_of_memory.c: /proc/PID/oom_score: 0 to 2000, 0: never chosen. */
+#define OOM_SCORE_ADJ_MIN (-1000)
+#define OOM_SCORE_ADJ_MAX 1000
+uint64_t oom_score(const struct process *process);
 
 static inline struct process *current_process(void)
 {
