@@ -17,3 +17,10 @@ def test_shell_lives_on(shell, what):
     before, status, after, alive = run.stdout.split()[-4:]
     assert status != "0" and alive == "alive" and run.returncode == 0
     assert abs(int(before) - int(after)) < 256  # KiB
+
+
+def test_order_of_victims(guest):
+    run = guest("victims", options=("--memory", "64M"))
+    assert run.stdout.splitlines() == ["small but adjusted up", "largest", "youngest of equals",
+                                       "oldest of equals", "large but adjusted down"]
+    assert run.returncode == 0
