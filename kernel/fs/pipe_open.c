@@ -2,7 +2,7 @@
 /*
  * pipe_open.c - how pipes come into being: pipe(2), and FIFOs when they are opened (fifo(7)).
  *
- * An anonymous pipe's two files share one inode of an internal file system that is never mounted.
+ * An anonymous pipe's two files share one inode of the file system of what has no name.
  * A FIFO's inode points to its pipe while any file has it open; who opens first makes it, under
  * the inode lock, and who closes last frees it.
  *
@@ -19,10 +19,11 @@
 #include "task/credentials.h"
 #include "task/task.h"
 
-/* The file system that anonymous pipes' inodes belong to; made with the first, never mounted. */
-static const struct superblock_ops pipe_superblock_ops = { 0 };
-static const struct file_system pipe_file_system = { .name = "pipefs" };
-static struct superblock *pipe_superblock;
+/* Where anonymous pipes' inodes are. */
+static struct superblock *pipe_superblock(void)
+{
+	return mount_nameless()->superblock;
+}
 
 /* The inode's pipe, made by whoever opens first; the inode lock settles who that is. */
 static struct pipe *fifo_pipe(struct inode *inode, struct file *file)
@@ -74,7 +75,7 @@ static int fifo_open(struct inode *inode, struct file *file)
 	/* Opens of the other end that wait for us. */
 	wait_queue_wake_all(&pipe->read_queue, POLLIN | POLLRDNORM);
 	wait_queue_wake_all(&pipe->write_queue, POLLOUT | POLLWRNORM);
-	if (inode->superblock == pipe_superblock)
+	if (inode->superblock == pipe_superblock())
 		return 0; /* no FIFO, but pipe(2)'s: the other end may have been and gone */
 	if (!both && (file->mode & FILE_WRITE) && (file->flags & O_NONBLOCK) && !pipe->readers)
 		error = -ENXIO;
@@ -93,11 +94,8 @@ const struct file_ops fifo_ops = { .open = fifo_open };
 
 static struct inode *pipe_inode_create(void)
 {
-	struct inode *inode;
+	struct inode *inode = inode_create(pipe_superblock(), S_IFIFO | 0600);
 
-	if (!pipe_superblock)
-		pipe_superblock = superblock_create(&pipe_file_system, &pipe_superblock_ops);
-	inode = pipe_superblock ? inode_create(pipe_superblock, S_IFIFO | 0600) : NULL;
 	if (!inode)
 		return NULL;
 	inode->uid = current->credentials->fsuid;

@@ -6,8 +6,8 @@
  * woken when that changes.  The first round registers; once something is ready, and from the second
  * round on, poll_wait() does nothing.
  *
- * poll_wait() inside a poll operation is all that drivers need; the loop that the system calls share
- * is in fs/poll_set.h.
+ * poll_wait() inside a poll operation is all that drivers need; the loop that the system calls
+ * share is in fs/poll_set.h.
  */
 #pragma once
 

@@ -63,7 +63,7 @@ struct process {
 	struct rusage_sums own_dead, children_sums; /* ended tasks' sums; waited children's */
 	struct real_timer *real_timer; /* alarm, ITIMER_REAL; NULL: never set (interval_timer.c) */
 	uint8_t nice;		      /* 20 - nice, as getpriority returns */
-	/* task/out_of_memory.c: what is added to its badness, -1000 to 1000; how far down it may go */
+	/* task/out_of_memory.c: what is added to its badness, -1000 to 1000; how far it may go */
 	int16_t oom_score_adj, oom_score_adj_min;
 };
 

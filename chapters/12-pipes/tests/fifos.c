@@ -175,5 +175,6 @@ TEST
 	meetings();
 	interruptions();
 	observe_child("rights", rights);
+	unlink("fifo");
 	return 0;
 }

@@ -46,6 +46,12 @@ static long fork_once(void)
 	return 0;
 }
 
+/* Where the first process started us, the machine is there for this test alone. */
+static bool machine_is_ours(void)
+{
+	return getppid() == 1;
+}
+
 static void threads(void)
 {
 	long before = number_in(threads_max);
@@ -134,7 +140,8 @@ TEST
 		return 0;
 	}
 	observe_number("default", number_in(adjust));
-	threads();
+	if (machine_is_ours())
+		threads();
 	write_adjust(fd, "1001");
 	write_adjust(fd, "-1001");
 	write_adjust(fd, "words");
