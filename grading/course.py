@@ -14,6 +14,7 @@ tests/NAME.py may also hold
     observed(run)            the lines, where they are not simply the records'
     ends                     verdicts other than OFF that are right
     later = False            asks nothing of later kernels
+    phases                   so many runs, the first end of a slice earlier in each (chapter 7 on)
     leaves                   {count: why} for what it may leave behind (counts.py)
     host_differs             {key: why} for lines that differ on the host's Linux (test_linux.py)
 """

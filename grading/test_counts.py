@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The verdicts LEAK and LIMIT: kernels that answer rightly and lose something, or take too long."""
+"""The verdicts LEAK and LIMIT, and a race: kernels that answer rightly in most tests, and lose something,
+or take too long, or sleep for ever when a child ended a moment too early."""
 import os
 import sys
 from types import SimpleNamespace
@@ -43,6 +44,32 @@ void files_exit(struct task *task)
 	task->files = NULL;
 }
 """),
+    "a parent sleeps before it looks": (7, "lost_wakeup", "HANG", "orderly end", """
+/* in task/wait.c */
+static long wait_for_child(struct wait_request *request)
+{
+	struct wait_queue *queue = &current_process()->child_event;
+	bool sleeps_first = !list_is_empty(&current_process()->children);
+	struct waiter waiter;
+	int result;
+
+	waiter_init(&waiter);
+	wait_queue_add(queue, &waiter);
+	for (;;) {
+		task_set_sleeping(TASK_INTERRUPTIBLE);
+		result = sleeps_first ? 0 : wait_look(request);
+		sleeps_first = false;
+		if (result != 0 || request->options & WNOHANG)
+			break;
+		result = task_sleep();
+		if (result)
+			break;
+	}
+	task_set_running();
+	wait_queue_remove(&waiter);
+	return result == 1 ? request->pid : result;
+}
+"""),
     "a search in each allocation": (2, "frames_shared", "LIMIT", "instructions", """
 /* in memory/frame_allocator.c */
 struct frame *frame_alloc(enum frame_kind kind, unsigned flags)
@@ -74,6 +101,13 @@ def test_costs(number):
     tests = course.chapters()[number].tests
     known = counts.recorded(tests[0].costs)
     assert known and set(known) <= {test.name for test in tests}
+
+
+def test_phases_are_runs_of_their_own():
+    test = find(7, "fork_wait")
+    machines = [judge.boot(test, course.kernel(7)[0], 7, 1, phase) for phase in (0, 1)]
+    assert ["tick=" in machine.append for machine in machines] == [False, True]
+    assert find(7, "lost_wakeup").wish("phases", 1) == 8
 
 
 def run(*lists):
