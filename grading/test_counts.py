@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The verdicts LEAK and LIMIT, and a race: kernels that answer rightly in most tests, and lose something,
-or take too long, or sleep for ever when a child ended a moment too early."""
+"""The verdicts LEAK and LIMIT, and a race: kernels that answer rightly in most tests, and lose
+something, or take too long, or sleep for ever when a child ended a moment too early."""
 import os
 import sys
 from types import SimpleNamespace
@@ -97,7 +97,7 @@ def test_wrong_kernel(mistake, tmp_path):
 
 @pytest.mark.parametrize("number", course.chapters())
 def test_costs(number):
-    """A chapter's costs are of tests that it has.  One without a cost has no LIMIT but the watchdog's."""
+    """A chapter's costs are of tests that it has.  Without one, the only limit is the watchdog's."""
     tests = course.chapters()[number].tests
     known = counts.recorded(tests[0].costs)
     assert known and set(known) <= {test.name for test in tests}
