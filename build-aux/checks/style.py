@@ -102,7 +102,7 @@ def figures(tree):
     files = sorted(text.count("\n") for text in texts)
     code = [line for text in texts for line in code_without_comments(text).splitlines() if line.strip()]
     comments = sum(comment_lines(text) for text in texts)
-    asserts = sum(len(re.findall(r"\b(?:static_)?assert\(", text)) for text in texts)
+    asserts = sum(len(re.findall(r"\b(?:static_|debug_)?assert\(", text)) for text in texts)
     at = lambda values, share: values[min(len(values) - 1, int(len(values) * share))]
     return [("files", len(files)), ("lines", sum(files)), ("code lines", len(code)),
             ("functions", len(lengths)),

@@ -5,6 +5,14 @@
  * A space is loaded when its root is in CR3.  A kernel task leaves the last one loaded, since it
  * touches no user memory; so a space that dies may still be loaded, and the kernel's own root
  * takes its place first.
+ *
+ * What may fail comes first in address_space_create(): a new program is refused while so few
+ * frames are left that ending the others could need them (frames_are_short), because a kernel that
+ * cannot even kill is worse than a fork that fails with ENOMEM.
+ *
+ * Who may call: any task. `count` is changed without a lock, since nobody sleeps or interrupts
+ * between reading and writing it; the owner of a count may use the space, and the areas are then
+ * guarded by space->lock. The last put needs no lock: nobody else can know the space.
  */
 #include "memory/address_space.h"
 
@@ -22,6 +30,7 @@ struct address_space *address_space_create(void)
 	space = slab_alloc_zeroed(&spaces);
 	if (!space)
 		return NULL;
+	/* The first space of all comes when memory is plentiful, so its zero frame cannot fail. */
 	zero_frame_init();
 	space->root = page_table_create();
 	if (!space->root) {
@@ -45,6 +54,7 @@ static void areas_leave(struct address_space *space)
 	struct area *area, *next;
 
 	for (area = area_first(space); area; area = next) {
+		/* area_leave() frees the area, so its successor is asked for first. */
 		next = area_next(area);
 		pages_unmap_dead(space, area->start, area->end);
 		area_leave(area);
@@ -53,6 +63,8 @@ static void areas_leave(struct address_space *space)
 
 static void address_space_destroy(struct address_space *space)
 {
+	/* A kernel task (or exit itself) may still run on this root. Freed under its feet, the
+	 * next TLB miss would walk whatever the frames hold by then. */
 	if (space->root == page_table_loaded())
 		page_table_load(kernel_root);
 	areas_leave(space);
@@ -72,6 +84,8 @@ void address_space_put(struct address_space *space)
 
 void address_space_activate(struct address_space *space)
 {
+	/* To load CR3 flushes all that is not global (SDM vol. 3, 4.10.4.1), so switching between
+	 * threads of one space must not. */
 	if (space && space->root != page_table_loaded())
 		page_table_load(space->root);
 }

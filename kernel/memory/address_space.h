@@ -11,6 +11,12 @@
  * reading, map/unmap/protect/brk/fork for writing.  `tables_lock` (spin) guards the page tables;
  * entries are re-checked under it.  Order: inode > lock > page; no user copy under `lock` or a
  * spinlock.  All unmapping goes through a gather: clear, flush once, then free.
+ *
+ * What is written once and then constant (exec sets it before the space is anybody's): the marks
+ * code_start ... environment_end, auxv, executable. /proc/PID shows them without the lock.
+ *
+ * Sources: mmap(2), mprotect(2), brk(2), fork(2); proc(5) for the names in maps; SDM vol. 3, 4.10
+ * for when the TLB must be flushed.
  */
 #pragma once
 
@@ -128,7 +134,13 @@ int area_map(struct address_space *space, const struct map_request *request, use
 /* The same under the area lock, held for writing, without populating. */
 int area_map_locked(struct address_space *space, const struct map_request *request,
 		    user_address *at);
+/* munmap(2): pages that nothing maps are no error. -EINVAL: start not on a page, bytes 0 or past
+ * USER_END; -ENOMEM: a split would make more than AREA_COUNT_MAX areas, nothing changed. Takes the
+ * lock. */
 int area_unmap(struct address_space *space, user_address start, uint64_t bytes);
+/* mprotect(2), `protection` of AREA_READ, _WRITE, _EXECUTE. -EINVAL: start not on a page; -ENOMEM:
+ * a gap, or no descriptor for a split; -EACCES: an area lacks the AREA_MAY_*. What lies before the
+ * place of the error has been changed, as on Linux. Takes the lock. */
 int area_protect(struct address_space *space, user_address start, uint64_t bytes,
 		 uint32_t protection);
 /* For exec: sets the break's start. */

@@ -6,6 +6,18 @@
  * start < end; no two neighbours could be one (area_merge); total_pages and data_pages are the sums
  * over all areas; an area in the tree counts its file and is between ops->attach and
  * ops->release.  Only this file changes the tree and the borders.
+ *
+ * Look-up is O(log n) by the red-black tree of lib/tree.h, keyed by start; since areas do not
+ * overlap, the first area whose end lies above an address is the one that holds it or the next
+ * after it. `recent` saves the walk where a program touches the same area again and again; whoever
+ * takes an area out of the tree must clear it.
+ *
+ * Accounts: total_pages is what RLIMIT_AS limits, data_pages what RLIMIT_DATA does (getrlimit(2)):
+ * private, writable and no stack, as Linux's is_data_mapping(). totals_add() is the only place
+ * that changes them.
+ *
+ * Locks: changes want space->lock for writing, look-ups at least for reading; a space whose count
+ * is 0 is being taken apart and is nobody else's.
  */
 #include "memory/area.h"
 
@@ -37,6 +49,8 @@ struct area *area_find(struct address_space *space, user_address address)
 {
 	struct area *found = space->recent;
 	struct tree_node *node = space->areas.root;
+
+	debug_assert(!space->count || rwlock_held(&space->lock));
 
 	if (found && found->start <= address && address < found->end)
 		return found;
@@ -116,6 +130,8 @@ int area_check_limits(struct address_space *space, uint64_t pages, uint32_t flag
 		return -ENOMEM;
 	if (is_data(flags) && space->data_pages + pages > task_limit(RLIMIT_DATA) >> PAGE_SHIFT)
 		return -ENOMEM;
+	/* vm.overcommit_memory is 0 here as by default on Linux: only what is obviously too much
+	 * is refused (proc(5)). Read-only and MAP_NORESERVE areas commit nothing. */
 	if (!(flags & AREA_WRITE) || (flags & AREA_NO_RESERVE))
 		return 0;
 	frame_statistics_get(&ram);
@@ -133,6 +149,8 @@ static void tree_enter(struct area *area)
 		struct area *other = area_of(*link);
 
 		parent = *link;
+		/* Callers have made room: two areas at one address would make faults depend on
+		 * chance. */
 		assert(area->end <= other->start || area->start >= other->end);
 		link = area->start < other->start ? &parent->left : &parent->right;
 	}
@@ -147,6 +165,7 @@ void area_enter(struct area *area)
 	assert(!((area->start | area->end) & ~PAGE_MASK));
 	tree_enter(area);
 	totals_add(area->space, area_pages(area), area->flags);
+	assert(!area->cache_link.next || list_is_empty(&area->cache_link)); /* on no cache's list */
 	list_init(&area->cache_link);
 	if (area->file)
 		area_file_get(area->file);
@@ -157,6 +176,9 @@ void area_enter(struct area *area)
 void area_leave(struct area *area)
 {
 	struct address_space *space = area->space;
+
+	assert(!space->count || rwlock_write_held(&space->lock));
+	assert(space->area_count && space->total_pages >= area_pages(area));
 
 	tree_remove(&space->areas, &area->node);
 	space->area_count--;
@@ -177,6 +199,9 @@ static void borders_set(struct area *area, user_address start, user_address end)
 
 	if (area->cache)
 		interrupts = spinlock_acquire(&area->cache->areas_lock);
+	/* A page keeps its index in the cache whatever borders do: the offset moves with the
+	 * start, also backwards (unsigned arithmetic wraps to the right answer). Areas without a
+	 * cache have no use for it. */
 	area->offset += start - area->start;
 	area->start = start;
 	area->end = end;
@@ -187,6 +212,9 @@ static void borders_set(struct area *area, user_address start, user_address end)
 void area_resize(struct area *area, user_address start, user_address end)
 {
 	int64_t before = area_pages(area);
+
+	assert(rwlock_write_held(&area->space->lock));
+	assert(start < end && end <= USER_END && !((start | end) & ~PAGE_MASK));
 
 	borders_set(area, start, end);
 	totals_add(area->space, (int64_t)area_pages(area) - before, area->flags);
@@ -208,6 +236,8 @@ void area_set_flags(struct area *area, uint32_t flags)
 {
 	int64_t pages = area_pages(area);
 
+	assert(rwlock_write_held(&area->space->lock));
+
 	totals_add(area->space, -pages, area->flags);
 	area->flags = flags;
 	totals_add(area->space, pages, area->flags);
@@ -219,6 +249,8 @@ static bool areas_continue(const struct area *lower, const struct area *upper)
 	if (!lower || !upper || lower->end != upper->start || lower->flags != upper->flags ||
 	    lower->ops != upper->ops || lower->cache != upper->cache || lower->file != upper->file)
 		return false;
+	/* Two private maps of one file may lie side by side without being one: the offsets must
+	 * run on. */
 	return !lower->cache || lower->offset + (lower->end - lower->start) == upper->offset;
 }
 
@@ -226,6 +258,8 @@ static struct area *areas_join(struct area *lower, struct area *upper)
 {
 	user_address end = upper->end;
 
+	/* Leave first: for a moment both would cover the upper range, and tree_enter() would
+	 * object. Counts of file and cache are safe, since `lower` holds its own. */
 	area_leave(upper);
 	area_resize(lower, lower->start, end);
 	return lower;
@@ -234,6 +268,8 @@ static struct area *areas_join(struct area *lower, struct area *upper)
 struct area *area_merge(struct area *area)
 {
 	struct area *previous = area_previous(area), *next;
+
+	assert(rwlock_write_held(&area->space->lock));
 
 	if (areas_continue(previous, area))
 		area = areas_join(previous, area);
@@ -258,6 +294,10 @@ int area_cut(struct address_space *space, user_address start, user_address end)
 	struct area *at_start = low ? area_alloc() : NULL;
 	struct area *at_end = high ? area_alloc() : NULL;
 
+	assert(rwlock_write_held(&space->lock) && start < end);
+	assert(!((start | end) & ~PAGE_MASK));
+
+	/* Check and reserve: after this the splits cannot fail. */
 	if (space->area_count + low + high > AREA_COUNT_MAX || (low && !at_start) ||
 	    (high && !at_end)) {
 		area_free(at_start);
@@ -266,6 +306,7 @@ int area_cut(struct address_space *space, user_address start, user_address end)
 	}
 	if (low)
 		area_split(area_across(space, start), start, at_start);
+	/* Looked up again: if both cuts fall into one area, the first has moved its upper part. */
 	if (high)
 		area_split(area_across(space, end), end, at_end);
 	return 0;
@@ -289,8 +330,12 @@ user_address area_place(struct address_space *space, uint64_t bytes, user_addres
 	struct area *above = area_find(space, end);
 	struct area *area = above ? area_previous(above) : area_of(tree_last(&space->areas));
 
+	assert(rwlock_held(&space->lock) && bytes && !(bytes & ~PAGE_MASK));
+
 	if (above)
 		end = min(end, area_floor(above));
+	/* First fit from the top: maps grow down towards the heap, as in Linux's top-down
+	 * layout. */
 	while (end >= bytes + PLACE_FLOOR) {
 		if (!area || (area->end <= end && end - area->end >= bytes))
 			return end - bytes;

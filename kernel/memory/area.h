@@ -3,6 +3,11 @@
  * area.h - areas in their tree, for the files of memory/ that change them.
  *
  * Everything here is called with space->lock held for writing, except where said.
+ *
+ * The order inside a change is always: reserve descriptors, cut at the borders (area_cut), change
+ * or remove whole areas, merge with the neighbours (area_merge). So no function has to deal with
+ * half an area, and a failure leaves at most a needless border behind, which the next merge
+ * removes.
  */
 #pragma once
 

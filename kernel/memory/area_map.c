@@ -4,6 +4,12 @@
  *
  * Each change first checks and reserves all that can fail (limits, area descriptors for the
  * splits), and then commits.  Which error wins where several apply follows Linux.
+ *
+ * Locks: the functions named _locked want space->lock for writing; the others take it themselves
+ * and copy nothing from or to user memory meanwhile.
+ *
+ * MAP_FIXED replaces what is there in one step under the lock: no other thread ever sees the hole
+ * between unmapping and mapping, which is why a program may put maps over its reservations.
  */
 #include "memory/area.h"
 
@@ -13,6 +19,8 @@
 static int check_fixed(struct address_space *space, const struct map_request *request,
 		       uint64_t bytes)
 {
+	/* In this order: a range past the end is ENOMEM even when it is not on a page, as with
+	 * Linux's get_unmapped_area(). */
 	if (request->address > USER_END - bytes)
 		return -ENOMEM;
 	if (request->address & ~PAGE_MASK)
@@ -70,6 +78,7 @@ int area_unmap_locked(struct address_space *space, user_address start, user_addr
 	struct area *area, *next;
 	int error;
 
+	assert(rwlock_write_held(&space->lock) && start <= end && !((start | end) & ~PAGE_MASK));
 	if (start == end || area_range_is_free(space, start, end))
 		return 0;
 	error = area_cut(space, start, end);
@@ -107,11 +116,13 @@ int area_map_locked(struct address_space *space, const struct map_request *reque
 		return -EINVAL;
 	if (bytes == 0)
 		return -ENOMEM;
+	assert(rwlock_write_held(&space->lock) && request->ops);
 	error = choose_place(space, request, bytes, at);
 	if (!error)
 		error = check_limits(space, request, *at, bytes);
 	if (error)
 		return error;
+	/* Before anything is unmapped: when this fails the old maps are still there. */
 	area = area_alloc();
 	if (!area)
 		return -ENOMEM;
@@ -130,6 +141,8 @@ int area_map_locked(struct address_space *space, const struct map_request *reque
 	area->offset = request->offset;
 	area->file = request->file;
 	area_enter(area);
+	/* A malloc that maps ten times next to itself ends with one area, and so with one line in
+	 * /proc/PID/maps, as programs that parse it expect. */
 	area_merge(area);
 	return 0;
 }
@@ -138,6 +151,9 @@ int area_map_locked(struct address_space *space, const struct map_request *reque
 static void populate(struct address_space *space, user_address start, uint64_t bytes,
 		     uint32_t flags)
 {
+	/* Private writable pages are broken from the file or the zero frame at once, as
+	 * MAP_POPULATE does by its write faults; shared ones are only read, so that they do not
+	 * become dirty. */
 	bool write = (flags & (AREA_WRITE | AREA_SHARED)) == AREA_WRITE;
 
 	for (user_address at = start; at < start + bytes; at += PAGE_SIZE)
@@ -152,6 +168,8 @@ int area_map(struct address_space *space, const struct map_request *request, use
 	rwlock_write_acquire(&space->lock);
 	error = area_map_locked(space, request, at);
 	rwlock_write_release(&space->lock);
+	/* Outside of the lock, which a fault takes for itself. Another thread may unmap meanwhile:
+	 * then the fault fails and populating ends. */
 	if (!error && request->populate)
 		populate(space, *at, request->bytes, request->flags);
 	return error;
@@ -195,6 +213,7 @@ static int protect_one(struct address_space *space, user_address start, user_add
 		return -EACCES;
 	if (flags == area->flags)
 		return 0;
+	/* Pages that become writable begin to count as data (RLIMIT_DATA). */
 	if ((flags & ~area->flags & AREA_WRITE) && !(flags & AREA_SHARED)) {
 		error = area_check_limits(space, 0, flags); /* more data, not more pages */
 		if (error)
@@ -203,6 +222,7 @@ static int protect_one(struct address_space *space, user_address start, user_add
 	error = area_cut(space, start, end);
 	if (error)
 		return error;
+
 	area = area_find(space, start);
 	area_set_flags(area, flags);
 	pages_protect(area, start, end);

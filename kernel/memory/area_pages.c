@@ -6,6 +6,17 @@
  * entries, flush what the processor remembers of them, and only then free the frames; in
  * between, a frame that nobody else owns waits on the gather's chain.  The tables are
  * locked for one level-1 table (2 MiB) at a time.
+ *
+ * Why the order matters: a frame that was freed before the flush could be somebody else's page
+ * table while this program still writes to it through the TLB. Other processors would have to be
+ * told as well; on the one there is, a space that is not loaded has nothing in the TLB.
+ *
+ * Locks: the area lock at least for reading, so that ops do not go away; tables_lock around every
+ * change of an entry. pages_unmap_cached() is the exception: truncation calls it for spaces of
+ * others, with the cache's areas_lock instead, which keeps the area and its borders in place.
+ *
+ * PAGE_ACCESSED and PAGE_DIRTY are set from the start: nothing here reads them, and the processor
+ * so never needs a locked write to set them (SDM vol. 3, 4.8).
  */
 #include "memory/area.h"
 
@@ -25,6 +36,7 @@ page_entry area_page_flags(const struct area *area, bool writable)
 {
 	page_entry flags = PAGE_USER | PAGE_ACCESSED;
 
+	/* PROT_NONE keeps the frame without PAGE_PRESENT, so that mprotect can bring it back. */
 	if (area->flags & AREA_PROTECTION)
 		flags |= PAGE_PRESENT;
 	if (writable && (area->flags & AREA_WRITE))
@@ -36,13 +48,19 @@ page_entry area_page_flags(const struct area *area, bool writable)
 
 static void gather_frame(struct gather *gather, struct frame *frame)
 {
+	debug_assert(frame == zero_frame || frame->count);
+	/* It is never counted: neither here nor where it was mapped. */
 	if (frame == zero_frame)
 		return;
 	gather->space->resident[frame->kind != FRAME_ANONYMOUS]--;
+	/* Others keep it alive, so it cannot be given away before the flush: its count may go
+	 * now. */
 	if (frame->count > 1) {
 		frame_put(frame);
 		return;
 	}
+	/* Last owner. Its link is free for our use: only frames of a cache's or slab's list use
+	 * it. */
 	frame->link.next = (struct list *)gather->chain;
 	gather->chain = frame;
 }
@@ -71,6 +89,7 @@ static void gather_range(struct gather *gather, user_address start, user_address
 {
 	struct address_space *space = gather->space;
 
+	/* VmHWM (proc(5)): resident only falls here, so here is where a peak can be noted. */
 	space->peak_resident =
 		max(space->peak_resident, space->resident[0] + space->resident[1]);
 	while (start < end) {
@@ -89,6 +108,7 @@ static void flush_range(struct address_space *space, user_address start, user_ad
 {
 	if (space->root != page_table_loaded())
 		return; /* loading it will flush */
+	/* An INVLPG costs some hundred cycles; beyond a few dozen, refilling the TLB is cheaper. */
 	if (end - start > FLUSH_PAGES_MAX * PAGE_SIZE) {
 		tlb_flush_all();
 		return;
@@ -171,6 +191,8 @@ static void protect_entries(page_entry *entries, user_address address, size_t co
 
 	for (size_t i = 0; i < count; i++)
 		if (entries[i])
+			/* Without PAGE_WRITE, even where the area allows it: a frame may be shared
+			 * by fork or belong to a file's cache, and only the fault can tell. */
 			entries[i] = (entries[i] & (PAGE_ADDRESS | PAGE_DIRTY)) | flags;
 }
 
@@ -180,6 +202,7 @@ void pages_protect(struct area *area, user_address start, user_address end)
 	page_entry flags = area_page_flags(area, false);
 	struct address_space *space = area->space;
 
+	assert(rwlock_write_held(&space->lock) && area->start <= start && end <= area->end);
 	for (user_address at = start, next; at < end; at = next) {
 		uint64_t interrupts = spinlock_acquire(&space->tables_lock);
 
@@ -207,6 +230,8 @@ void area_install_at(struct area *area, page_entry *entry, struct frame *frame, 
 	struct address_space *space = area->space;
 	uint64_t interrupts = spinlock_acquire(&space->tables_lock);
 	bool absent = !*entry;
+
+	debug_assert(frame->count && !(frame == zero_frame && writable));
 
 	if (likely(absent)) {
 		page_entry_set(entry, frame_physical(frame) | area_page_flags(area, writable));

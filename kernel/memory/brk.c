@@ -4,6 +4,13 @@
  *
  * brk(2), the call, never fails with an errno: it returns the break as it is afterwards, and a
  * program compares.  The break itself need not be on a page's border; the area ends at the next.
+ *
+ * Invariants: brk_start <= brk_end; the heap's areas lie in [brk_start, round_up(brk_end)), but a
+ * program may unmap parts of it or map others over them, so nothing here assumes that one area
+ * spans it. brk_start is set once, by exec, behind .bss (with a random gap, loader/layout.c).
+ *
+ * Locks: space->lock for writing during the whole move; brk_end is the number that two threads
+ * which both grow the heap must not both read.
  */
 #include "memory/address_space.h"
 
@@ -40,6 +47,7 @@ static bool has_room(struct address_space *space, user_address from, user_addres
 		return true;
 	if (next->flags & AREA_GROWS_DOWN)
 		to += STACK_GUARD_GAP;
+	/* One page stays free above the heap, as on Linux: an overrun faults. */
 	return to + PAGE_SIZE <= next->start;
 }
 
@@ -48,11 +56,15 @@ static int heap_grow(struct address_space *space, user_address from, user_addres
 	struct area *area;
 	int error;
 
+	assert(rwlock_write_held(&space->lock) && from < to);
 	if (!has_room(space, from, to))
 		return -ENOMEM;
 	error = area_check_limits(space, (to - from) >> PAGE_SHIFT, HEAP_FLAGS);
 	if (error)
 		return error;
+	/* The common case extends the heap's area in place: no descriptor, no tree operation.
+	 * After mprotect or a hole, there is none that ends right here with the heap's flags: a
+	 * new one begins. */
 	area = from > space->brk_start ? area_find(space, from - PAGE_SIZE) : NULL;
 	if (area && area->end == from && area->flags == HEAP_FLAGS && area->ops == &anonymous_ops) {
 		area_resize(area, area->start, to);
@@ -91,6 +103,8 @@ long sys_brk(user_address end)
 	struct address_space *space = task_space();
 
 	rwlock_write_acquire(&space->lock);
+	/* The error is lost on purpose: the C library compares what is returned with what it asked
+	 * for and sets ENOMEM itself. brk(0) fails so and tells where the break is. */
 	brk_move(space, end);
 	end = space->brk_end;
 	rwlock_write_release(&space->lock);

@@ -12,6 +12,15 @@
  *
  * When the kernel itself was copying from or to user memory, the copy ends there instead, by the
  * fix-up table.  Any other fault of the kernel is a bug, which the caller reports.
+ *
+ * Locks: the area lock for reading during ops->fault; a stack that must grow needs it for writing,
+ * so the lock is left, taken anew, and everything looked up again (-EAGAIN). The caller holds no
+ * spinlock, nor this lock: user copies are never made under it (docs/locks.md).
+ *
+ * A fault that finds nothing to do is no error: another thread was faster, or the TLB still held
+ * the rights of before. The instruction is just tried again.
+ *
+ * See SDM vol. 3, 4.7 (error code), sigaction(2) (si_code), getrlimit(2) (RLIMIT_STACK).
  */
 #include "memory/address_space.h"
 
@@ -40,8 +49,11 @@ static bool area_is_grown_to(struct area *area, user_address address)
 	struct address_space *space = area->space;
 	struct area *below = area_previous(area);
 
+	/* Asked at each growth, so setrlimit() takes effect at once; what has grown stays. */
 	if (area->end - address > task_limit(RLIMIT_STACK))
 		return false;
+	/* The gap is what stops a large local array from jumping over the guard into a map below
+	 * (the "Stack Clash" of 2017). A PROT_NONE neighbour is a guard already. */
 	if (below && !(below->flags & AREA_GROWS_DOWN) && (below->flags & AREA_PROTECTION) &&
 	    address - below->end < STACK_GUARD_GAP)
 		return false;
@@ -75,6 +87,7 @@ static int fault_locked(struct address_space *space, user_address address, unsig
 		return area->flags & AREA_GROWS_DOWN ? -EAGAIN : NO_AREA;
 	if (unlikely(!area_allows(area, access)))
 		return -EFAULT;
+	debug_assert(area->start <= address && address < area->end && !(address & ~PAGE_MASK));
 	return area->ops->fault(area, address, access);
 }
 
@@ -99,6 +112,7 @@ static int fault_of_task(user_address address, unsigned access)
 {
 	int error = fault(task_space(), address, access);
 
+	/* The lock is free again here: a victim may need it to die. */
 	for (int kills = 0; unlikely(error == -ENOMEM) && kills < KILLS_MAX; kills++) {
 		if (!task_free_memory())
 			break;
@@ -143,6 +157,8 @@ static bool is_kernel_bug(const struct registers *registers, user_address addres
 
 static bool kernel_fault(struct registers *registers, user_address address)
 {
+	/* The copy ends by its fix-up if there is one for this instruction; false is a kernel
+	 * bug. */
 	if (user_faults_are_off() || !task_space() || is_kernel_bug(registers, address))
 		return fixup_apply(registers);
 	if (!fault_of_task(address, access_of(registers->error)))
@@ -159,6 +175,7 @@ bool page_fault(struct registers *registers, user_address address)
 {
 	int error = NO_AREA;
 
+	/* A reserved bit in an entry is damage to the tables, never the program's doing. */
 	if (registers->error & ERROR_RESERVED)
 		return false;
 	if (!registers_from_user(registers))

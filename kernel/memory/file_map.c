@@ -6,6 +6,15 @@
  * frame.  In a private area it is read-only, and the first write gives the area a copy of its own;
  * in a shared one it becomes writable at the first write, when the cache's owner has been told.
  * A read brings in the pages around as well, if the cache has them: programs start page by page.
+ *
+ * Locks: faults come with the area lock for reading; a frame is held by a count of its own until
+ * the entry, which takes the count over, is in the table. page_cache_obtain() may sleep. The race
+ * with truncation: the size is looked at before and after the frame is had (page_cache.c says why
+ * that is enough), and in around_install() under tables_lock, which truncation's unmapping takes
+ * too.
+ *
+ * Signals: past the end of the file is SIGBUS, not SIGSEGV (mmap(2)): the address is valid, the
+ * page is not. The bytes of the last page behind the end read as zeros.
  */
 #include "memory/area.h"
 
@@ -54,6 +63,8 @@ static void around_install(struct area *area, user_address address, struct frame
 	page_entry flags = area_page_flags(area, false);
 
 	for (size_t i = 0; i < count; i++) {
+		/* A page that another thread has mapped meanwhile stays as it is, its copy above
+		 * all. The count from page_cache_find_run() goes either to the entry or back. */
 		if (!entry || entry[i] || is_past_end(area->cache, area_index(area, address) + i)) {
 			frame_put(frames[i]);
 			continue;
@@ -70,6 +81,7 @@ static void map_around(struct area *area, user_address address)
 	user_address from = round_down(address, AROUND_BYTES), to = from + AROUND_BYTES;
 	struct frame *frames[AROUND_PAGES];
 
+	/* All in one level-1 table, because AROUND_BYTES is aligned and divides 2 MiB. */
 	from = max(from, area->start);
 	to = min(to, area->end);
 	while (from < to) {
@@ -90,6 +102,7 @@ static int private_write(struct area *area, page_entry *entry, struct frame *ori
 		page_copy(frame_address(copy), frame_address(original));
 		area_install_at(area, entry, copy, true);
 	}
+	/* It was counted by frame_obtain(); the area only maps the copy. */
 	frame_put(original);
 	return copy ? 0 : -ENOMEM;
 }
@@ -115,6 +128,7 @@ static int fault_absent(struct area *area, page_entry *entry, user_address addre
 
 	if (error)
 		return error;
+	/* Read access would map the cache's frame and then fault a second time for the write. */
 	if (write && !shared)
 		return private_write(area, entry, frame);
 	if (write) {
@@ -141,6 +155,7 @@ static int fault_shared_write(struct area *area, page_entry *entry, user_address
 	if (error)
 		return error;
 	interrupts = spinlock_acquire(&area->space->tables_lock);
+	/* tell_owner() may sleep: the page may have been truncated, and another frame be there. */
 	if (*entry == was)
 		*entry = page_entry_address(was) | area_page_flags(area, true);
 	spinlock_release(&area->space->tables_lock, interrupts);
@@ -167,6 +182,7 @@ static void cache_attach(struct area *area)
 {
 	uint64_t interrupts;
 
+	assert(area->cache && list_is_empty(&area->cache_link));
 	page_cache_get(area->cache);
 	interrupts = spinlock_acquire(&area->cache->areas_lock);
 	list_add_last(&area->cache->areas, &area->cache_link);
@@ -177,6 +193,7 @@ static void cache_release(struct area *area)
 {
 	uint64_t interrupts = spinlock_acquire(&area->cache->areas_lock);
 
+	assert(!list_is_empty(&area->cache_link));
 	list_remove(&area->cache_link);
 	spinlock_release(&area->cache->areas_lock, interrupts);
 	page_cache_put(area->cache);

@@ -10,6 +10,13 @@
  * Invariants: a ready frame has count 0 and state FRAME_READY; an owned run has count >= 1 and
  * state FRAME_OWNED in its first descriptor.  A put of anything else is caught right there,
  * because only an owned first frame can have a count.
+ *
+ * The reserve: programs' pages and file caches (kinds from FRAME_ANONYMOUS on) are refused while
+ * fewer than FRAME_RESERVE frames are free. What is left lets the kernel make the page tables,
+ * stacks and signal frames that it takes to end somebody.
+ *
+ * Locks: frames.lock guards everything here and is held for a few instructions; contents are
+ * cleared and poisoned outside of it. Callable from interrupts, except with FRAME_MAY_RECLAIM.
  */
 #include "memory/frame_allocator.h"
 
@@ -67,6 +74,8 @@ static bool ready_fill(struct ready_frames *ready)
 /* Gives `how_many` of the least recently freed back to the buddy system. */
 static void ready_drain(struct ready_frames *ready, unsigned how_many)
 {
+	/* The bottom of the stack is what was freed longest ago and is least likely to be
+	 * cached. */
 	for (unsigned i = 0; i < how_many; i++) {
 		ready->frames[i]->state = FRAME_NOTHING;
 		buddy_give(ready->frames[i], 0);
@@ -84,6 +93,7 @@ static struct frame *ready_pop(struct ready_frames *ready)
 
 static void ready_push(struct ready_frames *ready, struct frame *frame)
 {
+	assert(frame->count == 0 && frame->order == 0);
 	if (unlikely(ready->count == READY_ROOM))
 		ready_drain(ready, 1U << READY_ORDER);
 	frame->state = FRAME_READY;
@@ -94,6 +104,7 @@ static void ready_push(struct ready_frames *ready, struct frame *frame)
 
 static void run_own(struct frame *frame, unsigned order, enum frame_kind kind)
 {
+	assert(frames.free >= 1UL << order);
 	assert(frame->count == 0);
 	frame->count = 1;
 	frame->state = FRAME_OWNED;
@@ -171,7 +182,10 @@ void frame_put_slow(struct frame *frame)
 
 	assert(buddy_knows(frame));
 	assert(frame->state == FRAME_OWNED && frame->count == 1);
+	assert(frame->kind < FRAME_KINDS && frame->order <= FRAME_ORDER_MAX);
 	if (DEBUG)
+		/* A use after this reads 0x6b6b...: no valid pointer (not canonical), and easy to
+		 * recognise. */
 		run_poison(frame);
 	interrupts = spinlock_acquire(&frames.lock);
 	frame->count = 0;
@@ -191,6 +205,7 @@ void frame_set_kind(struct frame *frame, enum frame_kind kind)
 	uint64_t interrupts = spinlock_acquire(&frames.lock);
 
 	assert(frame->state == FRAME_OWNED);
+	assert(kind < FRAME_KINDS && frames.by_kind[frame->kind] >= 1UL << frame->order);
 	frames.by_kind[frame->kind] -= 1UL << frame->order;
 	frames.by_kind[kind] += 1UL << frame->order;
 	frame->kind = kind;
@@ -272,6 +287,7 @@ void frames_init(void)
 	memory_map_build(map, boot_info.ranges, boot_info.range_count);
 	end = memory_map_end(map); /* the module may be the last in RAM */
 	memory_map_remove(map, 0, PAGE_SIZE); /* so that 0 is no frame's address */
+	/* Before the table is placed: it must not land on the image or the initramfs. */
 	memory_map_remove(map, physical_of(image_start), physical_of(image_end));
 	memory_map_remove(map, boot_info.module_start, boot_info.module_end);
 	table_place(map, end);

@@ -10,6 +10,10 @@
  * Callable from any context but NMI; constant time (at most the 11 orders of a block).
  * Programs' memory and page caches leave the last FRAME_RESERVE frames to the kernel itself.
  * To put a frame that is free, reserved or inside a run is a bug of the caller and panics.
+ *
+ * A count is not a lock: it says that the frame will not be given to anybody else, nothing about
+ * its contents. Page tables, caches, and code that copies through the direct map each hold their
+ * own, so the last of them to let go frees, whoever that is.
  */
 #pragma once
 
@@ -33,7 +37,7 @@ struct frame {
 	uint8_t state;	    /* private to frame_allocator.c */
 	uint8_t order;	    /* the run that starts here has 1 << order frames */
 	uint8_t kind;	    /* enum frame_kind */
-	uint8_t flags;	    /* FRAME_DIRTY ..., guarded by the owner's lock */
+	uint8_t flags;	    /* FRAME_DIRTY ...; the owner's lock guards it */
 	struct list link;   /* free list; when owned: the owner's (slab lists, cache LRU) */
 	union {
 		struct { struct page_cache *cache; uint64_t index; };		/* FRAME_CACHE */

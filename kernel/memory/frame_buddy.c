@@ -11,6 +11,11 @@
  * byte, BLOCK_WHOLE, until somebody wants memory from it; only then are its 1,024 descriptors
  * initialised.  This is why 64 GiB boot as fast as 64 MiB.  Blocks that are taken at all are taken
  * from the lowest address up.
+ *
+ * Naming: a frame number is physical address >> 12; `order` is log2 of a run's frames. See Knuth,
+ * The Art of Computer Programming, vol. 1, 2.5 for the buddy system.
+ *
+ * All functions run under the frame allocator's lock and touch only descriptors, never the frames.
  */
 #include "memory/frame_buddy.h"
 
@@ -62,6 +67,7 @@ static uint64_t frame_number(const struct frame *frame)
 
 static void run_list(struct frame *frame, unsigned order)
 {
+	assert(order <= FRAME_ORDER_MAX && frame->count == 0);
 	frame->state = FRAME_FREE;
 	frame->order = order;
 	list_add_first(&buddy.free[order], &frame->link);
@@ -80,6 +86,7 @@ static void run_unlist(struct frame *frame)
 /* Initialises the descriptors of a block: all FRAME_NOTHING, with no owner. */
 static void block_touch(uint64_t block)
 {
+	assert(block < buddy.blocks);
 	if (buddy.states[block] == BLOCK_TOUCHED)
 		return;
 	memset(&frame_table[block * BLOCK_FRAMES], 0, BLOCK_FRAMES * sizeof(struct frame));
@@ -111,6 +118,8 @@ static void piece_give(uint64_t first, uint64_t end)
 	while (first < end) {
 		unsigned order = first ? __builtin_ctzl(first) : FRAME_ORDER_MAX;
 
+		/* Alignment allows at most the lowest set bit of `first`; the length, its own
+		 * highest bit. */
 		order = min(order, 63U - __builtin_clzl(end - first));
 		buddy_give(&frame_table[first], order);
 		first += 1UL << order;
@@ -163,6 +172,8 @@ struct frame *buddy_take(unsigned order)
 	struct frame *frame;
 	unsigned found;
 
+	assert(order <= FRAME_ORDER_MAX);
+
 	if (!fitting) {
 		if (!block_touch_next())
 			return NULL;
@@ -190,6 +201,9 @@ void buddy_give(struct frame *frame, unsigned order)
 	for (; order < FRAME_ORDER_MAX; order++) {
 		struct frame *other = &frame_table[number ^ (1UL << order)];
 
+		/* A buddy that is free but of a smaller order is only partly free. The descriptor
+		 * is valid: both lie in one block, which has been touched since the run was taken
+		 * from it. */
 		if (other->state != FRAME_FREE || other->order != order)
 			break;
 		run_unlist(other);

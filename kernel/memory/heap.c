@@ -4,6 +4,12 @@
  *
  * Up to 2 KiB they come from nine caches, one a size; beyond, from a run of frames of their own.
  * Which one it was is written in the descriptor of the object's frame, so kfree() needs no size.
+ *
+ * Powers of two waste a quarter on average, but make the class a count-leading-zeros and every
+ * object naturally aligned enough for FXSAVE areas and the like. Objects that come in numbers have
+ * caches of their own (SLAB_CACHE) and waste nothing.
+ *
+ * Locks: none here; callable wherever slab_alloc() and frame_alloc_run() are: also in interrupts.
  */
 #include "memory/heap.h"
 
@@ -29,6 +35,9 @@ void heap_init(void)
 	uint64_t random;
 
 	if (!hardware_random(&random))
+		/* Better than a constant: golden-ratio hashing spreads the few unpredictable bits
+		 * of the boot's time over the word. What it guards against is accidents, not
+		 * attackers. */
 		random = tsc_read() * 0x9e3779b97f4a7c15;
 	slab_set_cipher(random);
 }
@@ -89,6 +98,7 @@ void kfree(void *object)
 
 	if (!object)
 		return;
+	assert(physical_of(object)); /* of the direct map: frame 0 is never given away */
 	cache = slab_cache_of(object);
 	if (cache) {
 		slab_free(cache, object);
@@ -105,6 +115,7 @@ void *krealloc(void *object, size_t bytes)
 
 	if (!object)
 		return kmalloc(bytes);
+	/* It also stays where it is when it shrinks: the class is only left upwards. */
 	if (bytes && bytes <= kmalloc_size(object))
 		return object;
 	larger = kmalloc(bytes);

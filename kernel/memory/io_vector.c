@@ -3,6 +3,14 @@
  * io_vector.c - moving bytes between kernel memory and the segments of a read or write.
  *
  * Invariant: `left` is the number of bytes in the segments from `segment` on, less segment_done.
+ *
+ * A struct io is consumed front to back and never rewound; a caller that must try again (a short
+ * copy) continues where it stopped. So partial results need no arithmetic: what was moved is
+ * before.left - after.left.
+ *
+ * Locks: none; user copies may fault and sleep, so the caller holds no spinlock and no area lock.
+ * The segments themselves are a kernel copy made by io_segments_import(), because a program could
+ * change its iovec between the check and the use. See readv(2).
  */
 #include "memory/io_vector.h"
 
@@ -37,6 +45,7 @@ static size_t io_piece(struct io *io, user_address *at)
 		io->segment_count--;
 		io->segment_done = 0;
 	}
+	debug_assert(io->segment_count && io->segment_done < io->segment->length);
 	*at = io->segment->base + io->segment_done;
 	return io->segment->length - io->segment_done;
 }
@@ -66,6 +75,8 @@ static size_t io_move_pieces(struct io *io, char *buffer, size_t bytes, enum io_
 		size_t piece = min(io_piece(io, &at), bytes - done);
 		size_t moved = piece_move(at, buffer + done, piece, way);
 
+		/* Also after a fault: the bytes before it have been moved and count (read(2)
+		 * returns them). */
 		io->segment_done += moved;
 		io->left -= moved;
 		done += moved;
@@ -161,6 +172,8 @@ static int segments_check(const struct io_segment *segments, size_t count, size_
 			return -EINVAL;
 		if (!user_range_valid(segments[i].base, segments[i].length))
 			return -EFAULT;
+		/* Linux cuts the sum silently at INT_MAX rounded down to a page; it does not
+		 * refuse. */
 		*bytes += min(segments[i].length, 0x7ffff000 - *bytes); /* MAX_RW_COUNT */
 	}
 	return 0;

@@ -13,6 +13,11 @@
  *
  * The direct map lets every frame be read and written through one address; nothing in it may be
  * executed, and the kernel's own code and constants are read-only here too.
+ *
+ * Locks: kernel_lock guards the tables below STACK_RANGE and DEVICE_RANGE, which change while
+ * tasks run; the rest is built before there are any and constant after. Entries are global where
+ * the processor can (SDM vol. 3, 4.10.2.4), so they outlive a change of CR3, and unmapping flushes
+ * by address.
  */
 #include "memory/page_table.h"
 
@@ -64,6 +69,8 @@ static void direct_add_low(physical_address root)
 	physical_address code = physical_of(image_start), data = physical_of(rodata_end);
 	physical_address devices = max(low_ram_end(), round_up(data, PAGE_2M));
 
+	/* Code and constants of the image lie in [code, data): through the direct map they are
+	 * neither writable nor executable, so there is no second way to change them. */
 	direct_add(root, 0, code, MAP_FLAGS);
 	direct_add(root, code, data, PAGE_NX);
 	direct_add(root, data, devices, MAP_FLAGS);
@@ -100,9 +107,11 @@ void page_tables_init(void)
 	struct frame *root = frame_alloc(FRAME_PAGE_TABLE, FRAME_ZERO);
 
 	assert(root && (DIRECT_MAP | STACK_RANGE | DEVICE_RANGE) % page_level_bytes(4) == 0);
+	/* The kernel's root counts nothing of the user half, since it has none. */
 	root->entries = 0;
 	kernel_root = frame_physical(root);
 	new = frame_address(root);
+	/* Its tables stay those of arch/image.c: they hold the rights of text, rodata and data. */
 	new[511] = old[511]; /* the image */
 	direct_add_low(kernel_root);
 	direct_add_high(kernel_root);
@@ -141,8 +150,10 @@ volatile void *device_map(physical_address at, uint64_t bytes)
 	if (at + bytes <= BOOT_MAPPED)
 		return direct_map(at);
 	interrupts = spinlock_acquire(&kernel_lock);
+	/* Never given back: a driver keeps its registers as long as the kernel runs. */
 	address = device_end;
 	device_end += size;
+	assert(device_end <= DEVICE_RANGE + page_level_bytes(4));
 	error = page_table_map(kernel_root, address, from, size,
 			       MAP_FLAGS | PAGE_UNCACHED | global_flag(), PAGE_SIZE);
 	spinlock_release(&kernel_lock, interrupts);

@@ -6,6 +6,13 @@
  * overflows runs into its guard and faults instead of writing into its neighbour.  Freed
  * stacks stay mapped, linked through their top word, for the next task: to map and unmap one costs
  * more than all else in creating a task.  They are never cleared.
+ *
+ * Invariants: a bit of `taken` is set from slot_take() to slot_release(), while the stack is in
+ * use or kept; a kept stack is mapped and its top word is the link. A link may lie there because
+ * nobody runs on a freed stack: exit frees it from the next task's stack (task/scheduler.c).
+ *
+ * Locks: stacks.lock for the lists; mapping takes kernel_map.c's lock, which is why it is done
+ * outside.
  */
 #include "memory/heap.h"
 #include "memory/page_table.h"
@@ -40,6 +47,8 @@ static int slot_take(void)
 
 		if (free) {
 			stacks.taken[word] |= free & -free;
+			/* Lower words are full for now; slot_release() brings the search back to
+			 * where room is. */
 			stacks.search = word;
 			slot = word * 64 + __builtin_ctzl(free);
 			break;
@@ -53,6 +62,7 @@ static void slot_release(unsigned slot)
 {
 	uint64_t interrupts = spinlock_acquire(&stacks.lock);
 
+	assert(stacks.taken[slot / 64] & 1UL << slot % 64); /* else: freed twice */
 	stacks.taken[slot / 64] &= ~(1UL << slot % 64);
 	stacks.search = slot / 64;
 	spinlock_release(&stacks.lock, interrupts);
@@ -68,6 +78,7 @@ static void slot_unmap(unsigned slot, unsigned pages)
 
 		assert(mapped);
 		kernel_page_unmap(address);
+		/* Only after the flush that kernel_page_unmap() makes: see area_pages.c. */
 		frame_put(frame_of(frame));
 	}
 }
@@ -124,6 +135,8 @@ void *kernel_stack_alloc(void)
 static void stack_destroy(void *top)
 {
 	unsigned slot = ((uint64_t)top - STACK_RANGE) / SLOT_BYTES - 1;
+
+	assert(slot < SLOTS);
 
 	slot_unmap(slot, STACK_PAGES);
 	slot_release(slot);

@@ -5,6 +5,14 @@
  * MADV_DONTNEED and MADV_FREE throw pages away (free memory comes back as zeros, a file's pages as
  * the file has them); the fork advices change areas; most others are hints that need no answer.
  * A range with gaps is served where it is mapped and then refused with ENOMEM, as on Linux.
+ *
+ * MADV_FREE may keep the pages until memory is short (madvise(2)); to drop them at once is within
+ * what it promises, and a write after it makes new ones either way.
+ *
+ * Order of checks, as on Linux: the advice, the alignment of start (length is rounded up), a wrap
+ * (all EINVAL); length 0 is success; only then are areas looked at.
+ *
+ * Locks: the address space's for writing, except while pages are populated, which faults.
  */
 #include "memory/address_space.h"
 
@@ -42,8 +50,10 @@ static int remove_pages(struct area *area, user_address start, user_address end)
 		return -EINVAL;
 	if (!(area->flags & AREA_SHARED) || !(area->flags & AREA_WRITE))
 		return -EACCES;
+	assert(rwlock_write_held(&area->space->lock));
 	areas_unmap_cache(area->cache, first, last, false);
 	page_cache_drop_range(area->cache, first, last);
+	/* Again, because a fault may have mapped a page between the unmapping and the drop. */
 	areas_unmap_cache(area->cache, first, last, false);
 	return 0;
 }
@@ -52,6 +62,8 @@ static int remove_pages(struct area *area, user_address start, user_address end)
 static int advise(struct area *area, user_address start, user_address end, int advice)
 {
 	bool is_private_anonymous = !area->cache && !(area->flags & AREA_SHARED);
+
+	assert(area->start <= start && start < end && end <= area->end);
 
 	switch (advice) {
 	case MADV_FREE:
@@ -111,6 +123,8 @@ static int populate_error(struct address_space *space, user_address at, int erro
 
 	if (error == -ENOMEM)
 		return error;
+	/* Past the end of a file: what would be SIGBUS is EFAULT for MADV_POPULATE_*
+	 * (madvise(2)). */
 	if (error == -EIO)
 		return -EFAULT;
 	rwlock_read_acquire(&space->lock);

@@ -4,6 +4,12 @@
  *
  * While a map is built, runs are exact to the byte, because a frame may be usable through two
  * ranges that meet in its middle; only at the end are they cut down to whole frames.
+ *
+ * Where ranges overlap, reserved wins: usable ranges are added first, then all others are cut out,
+ * so the order in the firmware's table (INT 15h E820, ACPI 15.1; multiboot2 3.6.8) does not
+ * matter.
+ *
+ * No locks: used at boot, and afterwards only read.
  */
 #include "memory/memory_map.h"
 
@@ -11,6 +17,7 @@
 
 static void run_delete(struct memory_map *map, unsigned at, unsigned how_many)
 {
+	assert(at + how_many <= map->count);
 	map->count -= how_many;
 	for (unsigned i = at; i < map->count; i++)
 		map->runs[i] = map->runs[i + how_many];
@@ -19,6 +26,7 @@ static void run_delete(struct memory_map *map, unsigned at, unsigned how_many)
 /* Loses the new run when the map is full: RAM that is not used does no harm. */
 static void run_insert(struct memory_map *map, unsigned at, struct memory_run run)
 {
+	assert(at <= map->count && run.start < run.end);
 	if (map->count == MEMORY_MAP_RUNS)
 		return;
 	for (unsigned i = map->count++; i > at; i--)
@@ -33,6 +41,7 @@ static void map_add(struct memory_map *map, physical_address start, physical_add
 
 	if (start >= end)
 		return;
+	/* `<`, not `<=`: a run that ends where this one begins is melted with it. */
 	while (first < map->count && map->runs[first].end < start)
 		first++;
 	for (last = first; last < map->count && map->runs[last].start <= end; last++) {

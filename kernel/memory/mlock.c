@@ -5,6 +5,13 @@
  *
  * No page of a program is ever written out and taken away, so a lock has nothing to prevent: it
  * faults the pages in and is done.
+ *
+ * Errors (mlock(2), mincore(2), msync(2)): ENOMEM where some of the range is not mapped, EINVAL
+ * for flags or alignment, mincore's EFAULT only for the vector. RLIMIT_MEMLOCK is not enforced,
+ * since a lock takes nothing from anybody.
+ *
+ * Locks: is_covered() and page_residence() take the area lock for reading and leave it before user
+ * memory is touched; between two pages everything may change, as on Linux.
  */
 #include "memory/address_space.h"
 
@@ -104,6 +111,8 @@ static int page_residence(struct address_space *space, user_address at)
 	rwlock_read_acquire(&space->lock);
 	area = area_find(space, at);
 	if (area && area->start <= at)
+		/* A page that is in the file's cache is resident even if this program never
+		 * touched it. */
 		result = *page_table_walk(space->root, at, &level) != 0 ||
 			 page_is_in_cache(area, at);
 	rwlock_read_release(&space->lock);

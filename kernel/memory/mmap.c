@@ -4,6 +4,11 @@
  *
  * Errors as on Linux: an offset that is no multiple of a page is EINVAL before anything else, then
  * come the descriptor, the length, the flags, the file's rights, and last the place.
+ *
+ * A request is prepared without a lock (the descriptor may need to sleep), then mapped under it;
+ * the counts that preparing took are put whatever happened, because an area takes its own.
+ *
+ * The errors that depend on the descriptor come from fs/ by map_file_prepare() (mmap.h).
  */
 #include "memory/mmap.h"
 
@@ -39,6 +44,7 @@ static uint32_t area_flags(uint64_t protection, uint64_t flags)
 
 static int prepare_anonymous(struct map_request *request, uint64_t flags)
 {
+	/* Errors as with vm.nr_hugepages = 0, which every distribution has. */
 	if (flags & MAP_HUGETLB)
 		return -ENOMEM; /* no huge page was ever reserved */
 	if ((flags & MAP_TYPE) == MAP_PRIVATE) {
@@ -50,6 +56,8 @@ static int prepare_anonymous(struct map_request *request, uint64_t flags)
 		return -EINVAL;
 	request->offset = 0;
 	request->ops = &cache_ops;
+	/* Shared anonymous memory is a file without a name: fork's children find the same pages in
+	 * the cache, which is what makes it shared. */
 	request->cache = page_cache_create(round_up(request->bytes, PAGE_SIZE));
 	return request->cache ? 0 : -ENOMEM;
 }

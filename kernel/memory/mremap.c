@@ -5,6 +5,13 @@
  * To move is to map the same thing at another place and carry the entries over; no byte is copied.
  * The new area is in its tree before the first entry moves, so truncation finds every page at one
  * of the two.  When a table cannot be had, the entries go back.
+ *
+ * mremap(2). Errors: EINVAL for flags, alignment, overlap of old and new; EFAULT where the old
+ * range is not within one area; ENOMEM for limits, or when growing in place is impossible and
+ * MREMAP_MAYMOVE is not given. An old length of 0 on a shared area makes a second mapping.
+ *
+ * Locks: space->lock for writing from the first look to the last change; entries under
+ * tables_lock.
  */
 #include "memory/address_space.h"
 
@@ -32,6 +39,7 @@ static bool entry_move(struct address_space *space, user_address from, user_addr
 	target = page_table_walk_create(space->root, to);
 	if (!target)
 		return false;
+	/* The frame's count moves along: the entry is the owner, wherever it is. */
 	page_entry_set(target, page_entry_clear(source));
 	return true;
 }
@@ -49,6 +57,7 @@ static bool entries_move(struct address_space *space, user_address from, user_ad
 		entry_move(space, to + done, from + done);
 	}
 	spinlock_release(&space->tables_lock, interrupts);
+	/* The old addresses must not reach the frames any more, even if they are mapped anew. */
 	if (space->root == page_table_loaded())
 		tlb_flush_all();
 	return moved;
@@ -90,6 +99,7 @@ static int move(struct remap *remap)
 	struct area *copy;
 	int error;
 
+	assert(rwlock_write_held(&space->lock) && remap->old_length);
 	error = area_cut(space, remap->old, old_end);
 	if (error)
 		return error;
@@ -117,6 +127,7 @@ static int limits_for(struct remap *remap, const struct area *area)
 
 	if (!(remap->flags & MREMAP_DONTUNMAP))
 		more -= min(remap->old_length, more);
+	/* Two cuts at most are made on the way. */
 	if (remap->space->area_count + 2 >= AREA_COUNT_MAX)
 		return -ENOMEM;
 	return area_check_limits(remap->space, more >> PAGE_SHIFT, area->flags);
@@ -194,6 +205,7 @@ static bool can_grow(struct remap *remap, struct area *area)
 {
 	user_address end = remap->old + remap->new_length;
 
+	/* Only the tail of an area can grow in place, and only into free addresses. */
 	return area->end == remap->old + remap->old_length && remap->old_length &&
 	       end > area->end && end <= USER_END &&
 	       area_range_is_free(remap->space, area->end, end);

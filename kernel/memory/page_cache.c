@@ -8,6 +8,13 @@
  * Truncation and faults race for the pages past the new end.  A fault checks the size after it
  * has its frame; truncation sets the size first, and unmaps both before and after it drops
  * pages.  So every order ends with no page past the end mapped.
+ *
+ * Who may call: anybody who keeps the cache alive - the inode's owner, or an area by the file that
+ * it counts. `lock` is a spinlock held for one look-up or change; nothing sleeps under it, so
+ * filling is done outside and checked by radix_insert()'s -EEXIST.
+ *
+ * A dropped frame may live on: mapped, or being copied by a reader who counted it. Its cache is
+ * NULL then, and the last put frees it.
  */
 #include "memory/page_cache.h"
 
@@ -68,6 +75,7 @@ static struct frame *find_locked(struct page_cache *cache, uint64_t index)
 {
 	struct frame *frame = radix_get(&cache->pages, index);
 
+	debug_assert(!frame || (frame->cache == cache && frame->index == index));
 	if (frame)
 		frame_get(frame);
 	return frame;
@@ -99,6 +107,7 @@ int page_cache_insert(struct page_cache *cache, uint64_t index, struct frame *fr
 	uint64_t interrupts;
 	int error;
 
+	assert(frame->count && frame != zero_frame);
 	if (frame->kind != FRAME_CACHE)
 		frame_set_kind(frame, FRAME_CACHE);
 	interrupts = spinlock_acquire(&cache->lock);
@@ -135,6 +144,7 @@ int page_cache_obtain(struct page_cache *cache, uint64_t index, struct frame **f
 			return -ENOMEM;
 		error = frame_fill(cache, index, made);
 		if (!error) {
+			/* Two counts: one goes to the cache, one to the caller. */
 			frame_get(made);
 			error = page_cache_insert(cache, index, made);
 			if (!error) {
@@ -156,6 +166,7 @@ void page_cache_drop_range(struct page_cache *cache, uint64_t first, uint64_t la
 		struct frame *frame = radix_next(&cache->pages, &index);
 
 		if (frame && index <= last) {
+			assert(frame->cache == cache && frame->index == index && cache->page_count);
 			radix_remove(&cache->pages, index);
 			cache->page_count--;
 			frame->cache = NULL;
@@ -163,7 +174,9 @@ void page_cache_drop_range(struct page_cache *cache, uint64_t first, uint64_t la
 		spinlock_release(&cache->lock, interrupts);
 		if (!frame || index > last)
 			return;
+		/* Outside of the lock: the last put may poison 4 KiB. */
 		frame_put(frame);
+		/* The loop's ++ would wrap and begin again. */
 		if (index == ~0UL)
 			return;
 	}
@@ -185,6 +198,7 @@ void page_cache_truncate(struct page_cache *cache, uint64_t size)
 {
 	uint64_t before = cache->size, first = (size >> PAGE_SHIFT) + (size % PAGE_SIZE != 0);
 
+	/* First the size: from now on a fault that gets its frame sees that it is past the end. */
 	write_once(cache->size, size);
 	if (size >= before)
 		return;

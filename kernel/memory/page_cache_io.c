@@ -9,6 +9,13 @@
  *
  * A new page becomes visible when it holds what the write brought and zeros elsewhere: whole pages
  * are so written without ever being cleared.
+ *
+ * Locks: the caller holds the inode's lock for writes (so sizes grow in order, and two writes do
+ * not mix) and nothing for reads: a reader may see a write half done, as on Linux. No spinlock and
+ * no area lock, because user copies fault.
+ *
+ * Results: bytes moved, if any at all; an error only when nothing was (read(2), write(2)). The
+ * size grows with each page that landed, so a reader never sees a byte that was not written.
  */
 #include "memory/page_cache.h"
 
@@ -27,6 +34,8 @@ static ssize_t page_read(struct page_cache *cache, struct io *to, uint64_t posit
 	struct frame *frame = page_cache_find(cache, position >> PAGE_SHIFT);
 	size_t moved;
 
+	debug_assert(position % PAGE_SIZE + bytes <= PAGE_SIZE);
+
 	if (!frame) {
 		int error;
 
@@ -36,6 +45,7 @@ static ssize_t page_read(struct page_cache *cache, struct io *to, uint64_t posit
 		if (error)
 			return error;
 	}
+	/* The count keeps the frame though the file may be truncated while the copy sleeps. */
 	moved = io_copy_to(to, frame_address(frame) + position % PAGE_SIZE, bytes);
 	frame_put(frame);
 	return moved;
@@ -133,12 +143,16 @@ ssize_t page_cache_write(struct page_cache *cache, struct io *from, uint64_t pos
 		size_t bytes = min(from->left, PAGE_SIZE - position % PAGE_SIZE);
 		ssize_t moved = page_write(cache, from, position, bytes);
 
+		/* The source is absent (or bad): fault it in with nothing held, and try the page
+		 * again. -EFAULT ends it; 0 means that the next try will find it, unless it is
+		 * taken away again. */
 		if (moved == 0)
 			moved = io_prefault_read(from, bytes);
 		if (moved < 0)
 			return done_or(done, moved);
 		done += moved;
 		position += moved;
+		/* After the bytes are there, never before: see above. */
 		if (moved && position > cache->size)
 			write_once(cache->size, position);
 	}

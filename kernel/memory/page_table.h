@@ -68,6 +68,7 @@ static inline struct frame *page_entry_table(const page_entry *entry)
 }
 static inline void page_entry_set(page_entry *entry, page_entry value)
 {
+	debug_assert(!*entry && value); /* to overwrite one would lose a count */
 	*entry = value;
 	page_entry_table(entry)->entries++;
 }
@@ -75,6 +76,7 @@ static inline page_entry page_entry_clear(page_entry *entry)
 {
 	page_entry was = *entry;
 
+	debug_assert(was && page_entry_table(entry)->entries);
 	*entry = 0;
 	page_entry_table(entry)->entries--;
 	return was;
