@@ -2,6 +2,13 @@
 /*
  * capability_calls.c - capget(2) and capset(2): the three capability sets of a task, as one or two
  * words of 32 bits each.
+ *
+ * The version in the header says how long the data is: version 1 (Linux 2.2) has 32 capabilities,
+ * 2 and 3 have 64. A program asks for the kernel's version by sending one that does not exist:
+ * EINVAL, and ours in the header.
+ *
+ * Only one's own sets can be changed; capset for another process has been EPERM since Linux
+ * 2.6.33. Errors: EFAULT, EINVAL (version, negative pid), ESRCH (capget), EPERM.
  */
 #include "abi/errno.h"
 #include "abi/prctl.h"
@@ -41,6 +48,7 @@ static const struct credentials *credentials_of(int pid)
 	if (pid == 0)
 		return credentials_get(current->credentials);
 	task = task_find(pid);
+	/* The task may be a zombie: its credentials stay until the last count goes (task.c). */
 	if (task && task->credentials)
 		found = credentials_get(task->credentials);
 	if (task)
@@ -57,6 +65,7 @@ long sys_capget(user_address header, user_address data)
 	int error = version_check(header, &asked, &words);
 
 	if (error || !data)
+		/* A null data pointer with a bad version is how libcap probes: that is success. */
 		return error == -EINVAL && !data ? 0 : error;
 	if (pid_read(header, &asked.pid))
 		return -EFAULT;
@@ -115,6 +124,7 @@ long sys_capset(user_address header, user_address data)
 	fresh->effective = effective & known;
 	fresh->permitted = permitted & known;
 	fresh->inheritable = inheritable & known;
+	/* The ambient set must stay a subset of both (capabilities(7)). */
 	fresh->ambient &= fresh->permitted & fresh->inheritable;
 	credentials_commit(fresh);
 	return 0;

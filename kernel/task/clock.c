@@ -4,10 +4,15 @@
  *
  * The offset is set once from the real-time clock, which counts seconds, when it is first needed;
  * after that only settimeofday and clock_settime move it.
+ *
+ * Locks: none. The offset is one aligned word; a reader that is interrupted by a setter sees the
+ * old or the new time, as with any order of the two calls. Sleepers do not look at it again: what
+ * sleeps until a point of CLOCK_REALTIME computes its monotonic deadline when it begins.
  */
 #include "task/clock.h"
 #include "abi/errno.h"
 #include "arch/arch.h"
+#include "lib/assert.h"
 #include "memory/user_copy.h"
 
 static uint64_t realtime_offset; /* nanoseconds: CLOCK_REALTIME - clock_monotonic() */
@@ -19,6 +24,7 @@ uint64_t clock_realtime(void)
 
 	if (!offset_known) {
 		offset_known = true;
+		/* Wraps below 0 when there is no RTC (0): the sum in the return wraps back. */
 		realtime_offset = rtc_read() * NANOSECONDS - now;
 	}
 	return now + realtime_offset;
@@ -46,6 +52,7 @@ int timespec_to_nanoseconds(const struct timespec *from, uint64_t *to)
 {
 	if (from->tv_sec < 0 || (uint64_t)from->tv_nsec >= NANOSECONDS)
 		return -EINVAL;
+	/* Linux's "infinite" sleeps come as INT64_MAX seconds; they must not wrap into the past. */
 	if ((uint64_t)from->tv_sec > CLOCK_FAR / NANOSECONDS)
 		*to = CLOCK_FAR;
 	else
@@ -65,6 +72,8 @@ int timeval_to_nanoseconds(const struct timeval *from, uint64_t *to)
 {
 	struct timespec timespec = { .tv_sec = from->tv_sec, .tv_nsec = from->tv_usec * 1000 };
 
+	/* The cast makes negative ones too large. The product above may wrap, but is not used
+	 * then. */
 	if ((uint64_t)from->tv_usec >= 1000000)
 		return -EINVAL;
 	return timespec_to_nanoseconds(&timespec, to);
@@ -74,5 +83,6 @@ uint64_t clock_deadline(uint64_t span)
 {
 	uint64_t now = clock_monotonic();
 
+	assert(now < CLOCK_FAR);
 	return span >= CLOCK_FAR - now ? CLOCK_FAR : now + span;
 }

@@ -4,6 +4,10 @@
  *
  * CLOCK_REALTIME is the monotonic clock plus one offset, read from the RTC at boot and moved by
  * settimeofday: time never jumps for sleepers that count monotonic nanoseconds.
+ *
+ * Units: everything inside the kernel is uint64_t nanoseconds; timespec and timeval exist only at
+ * the border, and are checked when they come in. CLOCK_FAR lets sums of a time and a span be made
+ * without a check for overflow.
  */
 #pragma once
 

@@ -5,6 +5,10 @@
  *
  * A clock is known by a number: small ones are listed below; negative ones are the processor time
  * of a process or thread, with its number in the upper bits (clock_getcpuclockid(3)).
+ *
+ * Errors: EINVAL for a clock that is not there - and for one that cannot be set, since only
+ * CLOCK_REALTIME can; EPERM without CAP_SYS_TIME, after the arguments have been looked at; EFAULT.
+ * Times of processors are exact to the switch, as the scheduler measures them (scheduler.c).
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
@@ -33,6 +37,7 @@ static uint64_t process_run_time(struct process *process)
 
 static int cpu_clock_of_task(struct task *task, bool thread, bool user_only, uint64_t *now)
 {
+	/* Threads of others have no clock to read: EINVAL, as posix_cpu_clock_get() answers. */
 	if (thread && task->process != current_process())
 		return -EINVAL;
 	if (user_only)
@@ -104,6 +109,7 @@ long sys_clock_getres(int clock, user_address to)
 	uint64_t now;
 	int error = clock_read(clock, &now);
 
+	/* A null pointer asks only whether the clock exists. */
 	if (error || !to)
 		return error;
 	return user_put(to, &timespec, sizeof(timespec));
@@ -113,6 +119,7 @@ static int realtime_set(uint64_t nanoseconds)
 {
 	if (!capable(CAP_SYS_TIME))
 		return -EPERM;
+	/* Linux's timekeeping refuses what would put the boot before the epoch. */
 	if (nanoseconds < clock_monotonic()) /* booted before 1970? */
 		return -EINVAL;
 	clock_realtime_set(nanoseconds);
@@ -151,6 +158,8 @@ long sys_settimeofday(user_address time, user_address zone)
 	struct timezone own;
 	uint64_t nanoseconds = 0;
 
+	/* Order of errors as in Linux's settimeofday: both are read and checked before any right
+	 * is asked for. */
 	if (time && user_get(&timeval, time, sizeof(timeval)))
 		return -EFAULT;
 	if (time && timeval_to_nanoseconds(&timeval, &nanoseconds))

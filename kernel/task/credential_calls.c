@@ -5,6 +5,13 @@
  * Users and groups follow one rule: who has CAP_SETUID (CAP_SETGID) may set anything, others only
  * choose among their real, effective and saved one.  -1 means "as it is".  What differs is that a
  * change of users takes capabilities along (capabilities(7), "Effect of user ID changes").
+ *
+ * Errors: EPERM when the rule forbids it, EINVAL for -1 where one id must be given, EAGAIN when
+ * there is no memory to count the new user, ENOMEM. What RLIMIT_NPROC allows is not asked here,
+ * but at the next fork or exec, as since Linux 3.1.
+ *
+ * Locks: a task's credentials are written by itself only and are replaced whole; the user that a
+ * process counts for changes under process_tree_lock.
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
@@ -45,12 +52,16 @@ static bool has_root(const struct ids *ids)
 static void capabilities_follow(struct credentials *fresh, const struct ids *old,
 				const struct ids *ids)
 {
+	/* The last id 0 is given up: all is lost, and nothing can bring it back (daemons rely on
+	 * it). */
 	if (has_root(old) && !has_root(ids))
 		fresh->permitted = fresh->effective = fresh->ambient = 0;
+	/* Temporarily another user: permitted stays, so that seteuid(0) can return to it. */
 	if (old->effective == 0 && ids->effective != 0)
 		fresh->effective = 0;
 	if (old->effective != 0 && ids->effective == 0)
 		fresh->effective = fresh->permitted;
+	/* setfsuid alone: what a file server needs to act on files as its client, and no more. */
 	if (old->fs == 0 && ids->fs != 0)
 		fresh->effective &= ~FILE_CAPABILITIES;
 	if (old->fs != 0 && ids->fs == 0)
@@ -67,6 +78,7 @@ static int process_change_user(uint32_t uid)
 	if (!user)
 		return -EAGAIN;
 	flags = spinlock_acquire(&process_tree_lock);
+	/* Join before leave: if both are one user, it must not be freed in between. */
 	user_join(user);
 	process->user = user;
 	user_leave(old);
@@ -86,6 +98,7 @@ static long ids_commit(enum ids_kind kind, const struct ids *ids)
 	fresh = credentials_copy(current->credentials);
 	if (!fresh)
 		return -ENOMEM;
+	/* Last step that can fail: after it the process counts for the new user already. */
 	if (kind == USERS && ids->real != old.real)
 		error = process_change_user(ids->real);
 	if (error) {
@@ -116,6 +129,8 @@ static long id_set(enum ids_kind kind, uint32_t id)
 
 	if (id == UNCHANGED)
 		return -EINVAL;
+	/* setuid(2): with the privilege all three change, so that there is no way back; without it
+	 * only the effective one does, and the saved one stays to return to. */
 	if (ids_privileged(kind))
 		ids.real = ids.saved = id;
 	else if (id != ids.real && id != ids.saved)
@@ -141,6 +156,8 @@ static long id_set_pair(enum ids_kind kind, uint32_t real, uint32_t effective)
 		ids.real = real;
 	if (effective != UNCHANGED)
 		ids.effective = effective;
+	/* setreuid(2): the saved id follows whenever the real one was set, or the effective one
+	 * became something else than the old real one. */
 	if (real != UNCHANGED || (effective != UNCHANGED && effective != old.real))
 		ids.saved = ids.effective;
 	ids.fs = ids.effective;
@@ -170,6 +187,7 @@ static long id_set_fs(enum ids_kind kind, uint32_t id)
 	struct ids ids = ids_of(current->credentials, kind);
 	uint32_t old = ids.fs;
 
+	/* There is no way to report an error: programs call it twice and compare. */
 	if (id != UNCHANGED && (id == old || is_one_of(&ids, id) || ids_privileged(kind))) {
 		ids.fs = id;
 		ids_commit(kind, &ids);
@@ -236,6 +254,7 @@ long sys_getgroups(int count, user_address groups)
 {
 	const struct credentials *own = current->credentials;
 
+	/* A count of 0 asks how many there are. */
 	if (count < 0 || (count && (uint32_t)count < own->group_count))
 		return -EINVAL;
 	if (count && user_put(groups, own->groups, own->group_count * sizeof(*own->groups)))
@@ -311,6 +330,7 @@ long sys_setgroups(int count, user_address from)
 		kfree(groups);
 		return error ? error : -ENOMEM;
 	}
+	/* The copy that credentials_copy() made is not wanted: this call replaces all of them. */
 	kfree(fresh->groups);
 	fresh->groups = groups;
 	fresh->group_count = (uint32_t)count;

@@ -3,6 +3,10 @@
  * credentials.c - counted sets of identities.  They never change once a task has them: who wants
  * others makes a copy, changes that and commits it; so readers need no lock, and a file that keeps
  * its opener's is not affected.
+ *
+ * Invariants: `groups` is sorted and has group_count entries, NULL when there are none; effective
+ * is a subset of permitted, ambient one of permitted and inheritable (the calls that change them
+ * see to it); root_credentials are never freed, since the kernel's own count is never put.
  */
 #include "task/credentials.h"
 #include "lib/assert.h"
@@ -104,5 +108,6 @@ bool credentials_in_group(const struct credentials *credentials, uint32_t gid)
 
 bool capable(int capability)
 {
+	assert(capability >= 0 && capability <= CAP_LAST_CAP);
 	return current->credentials->effective >> capability & 1;
 }

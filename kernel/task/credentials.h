@@ -3,6 +3,13 @@
  * credentials.h - who a task acts as: counted, immutable, replaced whole (credentials(7)).
  *
  * A file keeps its opener's.  Capabilities are modelled as Linux's sets; the superuser has all.
+ *
+ * A task reads its own without a lock. Another task's may be replaced at any moment, so whoever
+ * looks at them takes a count first, or holds a lock under which the other cannot run (on one
+ * processor: does not sleep in between).
+ *
+ * Fields: uid who is accountable, euid who acts, suid what euid may return to, fsuid who acts on
+ * files. See credentials(7), capabilities(7).
  */
 #pragma once
 

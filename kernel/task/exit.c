@@ -10,6 +10,12 @@
  *
  * A parent that ignores SIGCHLD, or said SA_NOCLDWAIT, gets no zombies: they leave the tree at
  * once.
+ *
+ * Locks: exit takes process_tree_lock once, for the family part; everything before it may sleep
+ * (closing a file may write, a terminal may hang up). Nothing after `exiting` is set may fail.
+ *
+ * Order inside parts_exit(): the space first, because clearing the child's tid needs it and a
+ * vfork parent waits for it; then files, whose release may send signals to others.
  */
 #include "abi/syscalls.h"
 #include "abi/wait.h"
@@ -25,12 +31,15 @@ void task_leave_space(struct task *task)
 {
 	uint32_t zero = 0;
 
+	/* Only for those who still share the memory (set_tid_address(2)): pthread_join() waits for
+	 * this word. A fault here is nobody's business: the write just does not happen. */
 	if (task->clear_child_tid && task->space->count > 1) {
 		user_put(task->clear_child_tid, &zero, sizeof(zero));
 		futex_wake_address(task->clear_child_tid);
 	}
 	task->clear_child_tid = task->robust_list = 0;
 	if (task->vfork_pending) {
+		/* The word before the wake-up: the parent looks at it when it wakes. */
 		write_once(task->vfork_pending, false);
 		wait_queue_wake_all(&task->vfork_queue, 0);
 	}
@@ -44,7 +53,9 @@ static void space_exit(struct task *task)
 	if (!space)
 		return;
 	task_leave_space(task);
+	/* ru_maxrss outlives the space that it was measured in. */
 	sums->peak_resident = max(sums->peak_resident, space->peak_resident);
+	/* First hide it (others look at task->space under process_tree_lock), then give it up. */
 	task->space = NULL;
 	address_space_put(space);
 }
@@ -106,12 +117,16 @@ static void parent_death_signal(struct process *child)
 
 static void child_reparent(struct process *child, struct process *dying, struct process *reaper)
 {
+	assert(child->parent == dying && reaper != dying);
 	list_remove(&child->sibling);
 	list_add_last(&reaper->children, &child->sibling);
 	child->parent = reaper;
+	/* Whatever clone asked for was for the old parent: init understands SIGCHLD only. */
 	child->exit_signal = SIGCHLD;
 	parent_death_signal(child);
 	if (child->state == PROCESS_ZOMBIE) {
+		/* The new parent has not heard of this death: tell it, or it would never be waited
+		 * for. */
 		if (zombie_announce(child))
 			process_forget(child);
 	} else {
@@ -133,7 +148,10 @@ static void process_become_zombie(struct process *process, int status)
 	uint64_t flags = spinlock_acquire(&process_tree_lock);
 	bool unwanted;
 
+	assert(process->state == PROCESS_ALIVE && process->live_tasks > 0);
+	/* Children first: a parent that wakes from wait must find them gone to their new parent. */
 	children_exit(process);
+	/* Must see the process still alive and in its group: it asks who is left without it. */
 	group_check_orphaned(process, NULL);
 	process->live_tasks--;
 	process->wait_status = status;
@@ -153,21 +171,27 @@ void task_exit(int wait_status)
 	struct task *self = current;
 	struct process *process = self->process;
 
+	assert(current->process && current->process->live_tasks > 0);
 	interrupts_enable();
 	if (process == init_process)
 		init_died(wait_status);
 	self->exiting = true; /* no signal is sent to it from here on */
 	self->exit_code = wait_status;
+	/* Before the parts: its function sends signals, which look at the actions. */
 	process_timers_exit(process);
 	parts_exit(self);
+	/* After the files are closed, so that this process is no longer among the terminal's
+	 * users. */
 	if (process->session_leader)
 		terminal_exit(process);
 	signal_queue_exit(self);
 	process_queue_exit(process);
 	signal_actions_exit(self);
 	process_become_zombie(process, wait_status);
+	/* Its area is freed with the task; the registers must not be saved there any more. */
 	fpu_forget();
 	task_set_sleeping(TASK_DEAD);
+	/* The last switch away: the next task buries us (scheduler.c, task_bury). */
 	schedule();
 	panic("a dead task was switched to");
 }

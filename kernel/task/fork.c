@@ -13,6 +13,15 @@
  *
  * Threads (CLONE_THREAD) are refused: what they need is a process with several tasks, and every
  * place that walks process->tasks is ready for that.
+ *
+ * Order of the undo ladder: parts are taken in the order files, fs, actions, space, the cheapest
+ * to undo first; the space comes last because copying it write-protects the parent's pages.
+ *
+ * Errors (clone(2)): EINVAL for senseless flags, EAGAIN for RLIMIT_NPROC or no pid, ENOMEM, EPERM
+ * for a tls outside of user memory; ERESTARTNOINTR (never seen by a program) when a signal is due.
+ *
+ * Locks: process_tree_lock for linking alone. The parent's own parts do not change meanwhile,
+ * since it is here.
  */
 #include "abi/errno.h"
 #include "abi/sched.h"
@@ -48,6 +57,7 @@ static int flags_check(uint64_t flags)
 		return -EINVAL;
 	if (flags & CLONE_CLEAR_SIGHAND && flags & CLONE_SIGHAND)
 		return -EINVAL;
+	/* Its sibling would have no parent, and nobody would ever wait for it. */
 	if (flags & CLONE_PARENT && current_process() == init_process)
 		return -EINVAL;
 	if (flags & (CLONE_NAMESPACES | CLONE_PIDFD | CLONE_INTO_CGROUP | CLONE_THREAD))
@@ -60,6 +70,7 @@ static bool user_limit_reached(void)
 {
 	uint64_t limit = task_limit(RLIMIT_NPROC);
 
+	/* The superuser is exempt by uid, others by capability (getrlimit(2), RLIMIT_NPROC). */
 	if (limit == RLIM_INFINITY || current->credentials->uid == 0)
 		return false;
 	if (capable(CAP_SYS_RESOURCE) || capable(CAP_SYS_ADMIN))
@@ -123,10 +134,12 @@ static void child_prepare_start(struct task *child, const struct clone_request *
 	struct registers *registers = task_registers(child);
 
 	*registers = *task_registers(current);
+	/* The one difference between the two returns of fork. */
 	registers->rax = 0;
 	if (request->stack)
 		registers->rsp = request->stack;
 	child->saved_rsp = context_prepare_user(child->stack_top);
+	/* The write must go to the child's memory, and only the child has that loaded. */
 	if (request->flags & CLONE_CHILD_SETTID)
 		child->saved_rsp = context_prepare((void *)registers, child_start,
 						   (void *)request->child_tid);
@@ -136,9 +149,12 @@ static void child_prepare_start(struct task *child, const struct clone_request *
 static void child_inherit(struct task *child, const struct clone_request *request)
 {
 	const struct task *self = current;
+	/* Two tasks in one memory must not use one alternate stack (sigaltstack(2)); a vfork child
+	 * may, since its parent sleeps. */
 	bool thread_like = (request->flags & (CLONE_VM | CLONE_VFORK)) == CLONE_VM;
 
 	child->credentials = credentials_get(self->credentials);
+	/* Pending signals are not inherited (fork(2)); being traced is. */
 	child->work = self->work & WORK_TRACE;
 	child->signal_mask = self->signal_mask;
 	child->personality = self->personality;
@@ -154,6 +170,8 @@ static void child_inherit(struct task *child, const struct clone_request *reques
 	if (request->flags & CLONE_CHILD_CLEARTID)
 		child->clear_child_tid = request->child_tid;
 	child->vfork_pending = request->flags & CLONE_VFORK;
+	/* The parent's registers may be newer than its area: save the live ones into the
+	 * child's. */
 	fpu_save_fresh(child->fpu);
 }
 
@@ -180,6 +198,7 @@ static void child_link(struct task *child, struct process *process, uint64_t fla
 	struct process *self = current_process();
 	uint64_t interrupts = spinlock_acquire(&process_tree_lock);
 
+	assert(self->state == PROCESS_ALIVE && child->space && child->files && child->actions);
 	process_add_task(process, child, process->pid);
 	process->terminal = self->terminal;
 	if (flags & CLONE_PARENT) {
@@ -215,6 +234,7 @@ static long child_create(const struct clone_request *request, struct task **crea
 	child_inherit(child, request);
 	child_prepare_start(child, request);
 	child_link(child, process, request->flags);
+	/* It may run, end and be reaped before the parent looks at it again. */
 	task_get(child);
 	*created = child;
 	result = pid->number;
@@ -250,8 +270,10 @@ static long task_clone(const struct clone_request *request)
 	result = child_create(request, &child);
 	if (result < 0)
 		return result;
+	/* Before the child can run, so that it finds the number in shared memory (clone(2)). */
 	if (request->flags & CLONE_PARENT_SETTID)
 		user_put(request->parent_tid, &child->tid, sizeof(child->tid));
+	/* The parent goes on; the child comes to the front of the line when this one sleeps. */
 	task_make_runnable(child);
 	if (request->flags & CLONE_VFORK)
 		vfork_wait(child);

@@ -103,6 +103,8 @@ static struct wait_queue *queue_of(const struct futex_key *key)
 	struct wait_queue *queue =
 		&queues[((key->offset >> 2) ^ ((uint64_t)key->object >> 6)) % QUEUES];
 
+	/* Queues are initialised by their first user: 64 of them at boot would be time for
+	 * nothing. */
 	if (!queue->waiters.next)
 		wait_queue_init(queue);
 	return queue;
@@ -127,6 +129,8 @@ static int futex_wake(const struct futex_key *key, int most, uint32_t bits)
 
 		if (waiter->woken || !(waiter->bits & bits) || !keys_are_equal(&waiter->key, key))
 			continue;
+		/* Under the queue's lock: a waiter that times out right now finds it set when it
+		 * looks last. */
 		waiter->woken = true;
 		task_wake(each->task, TASK_ANY_SLEEP);
 		if (++woken >= most) /* so 0 means 1, as on Linux */
@@ -165,6 +169,8 @@ static int futex_sleep(struct futex_waiter *waiter, uint64_t deadline)
 		error = task_sleep_until(deadline);
 	}
 	task_set_running();
+	/* A wake-up that was counted must not be lost, though a signal or the timeout came as
+	 * well. */
 	return read_once(waiter->woken) ? 0 : error;
 }
 
@@ -235,6 +241,7 @@ static int deadline_read(user_address timeout, int operation, uint64_t *deadline
 	if ((operation & ~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME)) == FUTEX_WAIT)
 		*deadline = clock_deadline(time);
 	else if (operation & FUTEX_CLOCK_REALTIME)
+		/* A point on the wall clock, as one on the clock that sleepers count. */
 		*deadline = time - min(time, clock_realtime() - clock_monotonic());
 	return 0;
 }

@@ -4,6 +4,9 @@
  *
  * It starts in kernel mode, with empty parts, in a function of main.c's choice that gives it a
  * program.  It may panic where others fail: without it there is nothing to run.
+ *
+ * Process 1 is where the tree begins: its own parent is NULL, it adopts orphans (exit.c), cannot
+ * be killed by what it does not handle (signal_send.c), and its end is the machine's (init_died).
  */
 #include "task/credentials.h"
 #include "task/process.h"
@@ -34,6 +37,7 @@ struct process *init_process_create(void (*function)(void *))
 	struct task *task = process ? task_create("init", true) : NULL;
 	uint64_t flags;
 
+	assert(!init_process); /* once */
 	if (!task || pid->number != 1)
 		panic("no memory for pid 1");
 	init_parts_create(task);

@@ -8,6 +8,10 @@
  * processor time (ITIMER_VIRTUAL, ITIMER_PROF) are not there: EINVAL, as for an unknown one.
  *
  * `interval` and `deadline` change with interrupts off only.
+ *
+ * Errors: EINVAL for another timer or microseconds out of range, EFAULT, ENOMEM (only at the first
+ * use; Linux has its timer ready and cannot fail). A timer survives exec and is not inherited by
+ * fork (setitimer(2)).
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
@@ -28,6 +32,9 @@ static void real_timer_function(struct timer *timer)
 	struct real_timer *real = container_of(timer, struct real_timer, timer);
 	uint64_t now = clock_monotonic(), late;
 
+	assert(!interrupts_enabled());
+	/* One SIGALRM is pending at most: a program that is late sees one, not as many as were
+	 * due. */
 	signal_send_process(real->process, SIGALRM, NULL);
 	if (real->interval) { /* in step with the first deadline, whatever was missed */
 		late = (now - timer->deadline) / real->interval;
@@ -44,6 +51,8 @@ static void real_timer_get(const struct real_timer *real, uint64_t *left, uint64
 	if (!real || !real->timer.armed)
 		return;
 	*interval = real->interval;
+	/* Due, but its interrupt has not come yet: 0 would mean "not armed", so a microsecond is
+	 * left. */
 	*left = real->timer.deadline > now ? real->timer.deadline - now : 1000;
 }
 

@@ -11,6 +11,13 @@
  * SIGCONT, and terminal stop signals do nothing to it any more.
  *
  * Lock: process_tree_lock for all of it.
+ *
+ * Errors of setpgid(2): EINVAL negative group; ESRCH neither oneself nor a child; EACCES a child
+ * that has exec'ed; EPERM a session leader, another session's process, or a group that is not of
+ * our session. setsid(2): EPERM when one's own number is that of a group already.
+ *
+ * Why a child that has exec'ed is left alone: shells set the group of a new child both in parent
+ * and child, since either may run first; after exec the child's program may rely on it.
  */
 #include "task/job_control.h"
 #include "abi/errno.h"
@@ -24,6 +31,7 @@ static bool is_watched(const struct process *process)
 {
 	const struct process *parent = process->parent;
 
+	/* A zombie needs nobody, and init is no shell: it continues nothing. */
 	if (process->state != PROCESS_ALIVE || !parent || parent == init_process)
 		return false;
 	return parent->group != process->group && parent->session == process->session;
@@ -77,6 +85,8 @@ void group_check_orphaned(struct process *process, struct process *parent)
 		return; /* the connection that ends here was none */
 	if (!is_orphaned_without(group, parent ? NULL : process) || !has_stopped_member(group))
 		return;
+	/* First the hang-up, pending while stopped; then what lets them go on and act on it
+	 * (POSIX). */
 	group_signal(group, SIGHUP);
 	group_signal(group, SIGCONT);
 }
@@ -129,6 +139,7 @@ static struct pid *group_to_join(struct process *process, int number)
 	struct pid *pid;
 	struct process *member;
 
+	/* The process itself founds its group: its pid is the group's, so they can never clash. */
 	if (number == process->pid->number)
 		return process->pid;
 	pid = pid_find(number);
@@ -176,6 +187,7 @@ static long session_found(struct process *self)
 	if (self->session_leader || !list_is_empty(&self->pid->group))
 		return -EPERM; /* a group of that number exists already */
 	self->session_leader = true;
+	/* A new session has no terminal until its leader opens one (drivers/tty_jobs.c). */
 	self->terminal = NULL;
 	process_set_group(self, self->pid);
 	process_set_session(self, self->pid);

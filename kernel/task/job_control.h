@@ -4,6 +4,10 @@
  *
  * A group is orphaned when no member has a parent in another group of the same session.  Terminals
  * hold a session and a foreground group as counted pids.
+ *
+ * What setpgid(2) and tcsetpgrp(3) have to do with each other is told in drivers/tty_jobs.c. A
+ * struct pid that these functions get must be counted by the caller, or found under
+ * process_tree_lock.
  */
 #pragma once
 

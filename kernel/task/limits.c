@@ -5,6 +5,12 @@
  * A limit is a pair: the soft one is enforced, the hard one is how far the soft one may be raised.
  * Who enforces which: fork NPROC; the descriptor table NOFILE; address spaces AS, DATA, STACK;
  * files FSIZE; signals SIGPENDING.  The others are only kept.
+ *
+ * Errors (getrlimit(2)): EINVAL unknown resource, or soft above hard; EPERM to raise a hard limit
+ * without CAP_SYS_RESOURCE, or NOFILE above nr_open; ESRCH, EFAULT.
+ *
+ * Locks: signal_lock while the pair is written, so that who reads both under it sees one pair.
+ * task_limit() reads one word and needs none.
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
@@ -21,6 +27,8 @@ static bool may_change_limits_of(const struct task *target)
 
 	if (target->process == current->process || capable(CAP_SYS_RESOURCE))
 		return true;
+	/* All three of the target's, so that a set-uid program's limits cannot be changed by its
+	 * caller. */
 	return mine->uid == its->euid && mine->uid == its->suid && mine->uid == its->uid &&
 	       mine->gid == its->egid && mine->gid == its->sgid && mine->gid == its->gid;
 }
@@ -66,6 +74,7 @@ long sys_prlimit64(int pid, int resource, user_address to_set, user_address to_r
 		error = -EPERM;
 	if (!error)
 		error = limit_exchange(target->process, resource, to_set ? &fresh : NULL, &old);
+	/* Before user memory is touched: the copy may fault and sleep, and needs only `old`. */
 	task_put(target);
 	if (!error && to_report)
 		error = user_put(to_report, &old, sizeof(old));

@@ -2,6 +2,12 @@
 /*
  * machine_calls.c - calls about the machine as a whole: its names (uname(2), sethostname(2)), how
  * it is doing (sysinfo(2)), its random bytes (getrandom(2)).
+ *
+ * The release says 6.1 because C libraries compare it: glibc refuses to start on a kernel that it
+ * takes for too old. uname's struct is copied whole: its fields are 65 bytes and NUL-padded
+ * (uname(2)).
+ *
+ * Names are replaced by one memcpy, during which nobody else runs: no lock.
  */
 #include "abi/errno.h"
 #include "abi/limits.h"
@@ -38,6 +44,7 @@ static long name_set(char *field, user_address from, int length)
 
 	if (!capable(CAP_SYS_ADMIN))
 		return -EPERM;
+	/* The privilege is asked for first, as on Linux: EPERM wins over EINVAL. */
 	if (length < 0 || length > __NEW_UTS_LEN)
 		return -EINVAL;
 	if (user_get(name, from, (size_t)length))
@@ -64,6 +71,7 @@ long sys_sysinfo(user_address to)
 
 	frame_statistics_get(&frames);
 	task_statistics_get(&tasks);
+	/* Seconds begun, as Linux rounds up. */
 	info.uptime = (int64_t)((clock_monotonic() + 999999999) / 1000000000);
 	info.totalram = frames.total * PAGE_SIZE;
 	info.freeram = frames.free * PAGE_SIZE;
@@ -88,9 +96,12 @@ long sys_getrandom(user_address buffer, size_t count, int flags)
 		random_bytes(piece, now);
 		written = user_write(buffer + done, piece, now);
 		done += written;
+		/* Large requests must be interruptible; up to 256 bytes come whole or not at all
+		 * (getrandom(2)). */
 		if (written < now || signal_pending(current))
 			break;
 	}
+	/* They may be keys: nothing of them stays on the kernel's stack. */
 	memset(piece, 0, sizeof(piece));
 	return done || !count ? (long)done : -EFAULT;
 }
@@ -99,6 +110,7 @@ long sys_personality(unsigned int persona)
 {
 	uint32_t old = current->personality;
 
+	/* All ones asks without changing (personality(2)). */
 	if (persona != 0xffffffff)
 		current->personality = persona;
 	return old;

@@ -71,6 +71,7 @@ bool task_free_memory(void)
 	struct process *victim = process_worst();
 	bool other = victim && victim != current->process;
 
+	/* One that is dying already needs time, not another signal. */
 	if (other && !victim->exiting) {
 		kprintf(LOG_ERROR, "out of memory: %s[%d] is killed, its score was %lu\n",
 			victim->leader->name, victim->pid->number, oom_score(victim));

@@ -4,6 +4,11 @@
  *
  * A pid whose process or group exists is held by that process; so what pid_find() returns under the
  * process-tree lock stays valid as long as the lock is held.
+ *
+ * Why in a circle, and not the lowest free one: a number that was just freed may still be in some
+ * program's hands (a shell's kill %1); the longer it stays unused, the better.
+ *
+ * Order of locks: process_tree_lock > pid_lock; the last put may come with or without the former.
  */
 #include "abi/errno.h"
 #include "task/pid.h"
@@ -28,6 +33,7 @@ static int number_pick(void)
 
 	assert(spinlock_held(&pid_lock));
 	if (number >= (uint64_t)pid_max)
+		/* As Linux: the second round begins at 300. */
 		number = radix_next_absent(&pids, PID_RESERVED);
 	return number < (uint64_t)pid_max ? (int)number : 0;
 }
@@ -68,8 +74,11 @@ void pid_put(struct pid *pid)
 {
 	uint64_t flags;
 
+	assert(!pid || pid->count > 0);
 	if (!pid || __atomic_sub_fetch(&pid->count, 1, __ATOMIC_ACQ_REL) > 0)
 		return;
+	/* Everything that the number stands for holds a count: with the last one gone, nothing is
+	 * left. */
 	assert(!pid->task && !pid->process);
 	assert(list_is_empty(&pid->group) && list_is_empty(&pid->session));
 	flags = spinlock_acquire(&pid_lock);

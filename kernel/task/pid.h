@@ -7,6 +7,10 @@
  * Look-up is a radix tree by number; allocation goes round through 1..pid_max - 1, as Linux's does.
  *
  * Lock: the process-tree lock (process.h) guards the lists and process pointers.
+ *
+ * Who holds counts: process_create() for process->pid, process_add_task() for task->pid,
+ * process_set_group() and _set_session() one each, a terminal for its session and foreground
+ * group.
  */
 #pragma once
 

@@ -18,6 +18,7 @@
 static long name_set(user_address from)
 {
 	char name[TASK_COMM_LEN] = "";
+	/* At most 15 bytes are read: what lies behind need not be readable. */
 	long length = user_read_string(name, from, sizeof(name) - 1);
 
 	if (length == -EFAULT)
@@ -59,6 +60,8 @@ static long bounding_drop(uint64_t capability)
 	fresh = credentials_copy(current->credentials);
 	if (!fresh)
 		return -ENOMEM;
+	/* It never comes back in this process or its children: that is the point
+	 * (capabilities(7)). */
 	fresh->bounding &= ~(1UL << capability);
 	credentials_commit(fresh);
 	return 0;

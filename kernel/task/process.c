@@ -4,6 +4,13 @@
  *
  * Counts: the tree holds one count of a process from process_link() until it is reaped
  * (process_unlink); each of its tasks holds one until the task is freed; look-ups take one.
+ *
+ * The life of a zombie: process_become_zombie() (exit.c) sets the state, wait (wait.c) or a parent
+ * that does not care (exit.c) calls process_unlink(), and then the caller puts what it returns,
+ * because freeing must not happen inside of the tree's own walk.
+ *
+ * Locks: process_tree_lock for all links; counts are atomic. Lists: all_processes in order of age,
+ * which is what /proc's readdir and kill(-1) walk.
  */
 #include "task/process.h"
 #include "memory/frame_allocator.h"
@@ -115,6 +122,7 @@ void process_set_group(struct process *process, struct pid *group)
 	struct pid *old = process->group;
 
 	assert(spinlock_held(&process_tree_lock));
+	/* Get before put, and remove before add: the group may be the one that it is in. */
 	pid_get(group);
 	list_remove(&process->group_link);
 	list_add_last(&group->group, &process->group_link);
@@ -144,6 +152,7 @@ void process_add_task(struct process *process, struct task *task, struct pid *pi
 	task->pid = pid;
 	task->tid = pid->number;
 	pid->task = task;
+	assert(!task->process_link.next || list_is_empty(&task->process_link));
 	list_add_last(&process->tasks, &task->process_link);
 	process->task_count++;
 	thread_total++;
@@ -157,7 +166,9 @@ void process_add_task(struct process *process, struct task *task, struct pid *pi
 void process_link(struct process *process, struct process *parent, struct pid *group,
 		  struct pid *session)
 {
+	/* From here on others can find it: by number, as a child, in its group. */
 	assert(spinlock_held(&process_tree_lock) && process->state == PROCESS_ALIVE);
+	assert(!process->pid->process && list_is_empty(&process->sibling));
 	process->parent = parent;
 	process->pid->process = process;
 	if (parent)
@@ -188,6 +199,7 @@ struct task *process_unlink(struct process *process)
 	struct task *leader = process->leader;
 
 	assert(spinlock_held(&process_tree_lock) && process->state == PROCESS_ZOMBIE);
+	assert(list_is_empty(&process->children) && leader && process->live_tasks == 0);
 	process->state = PROCESS_DEAD;
 	process->pid->process = NULL;
 	list_remove(&process->sibling);
@@ -199,6 +211,7 @@ struct task *process_unlink(struct process *process)
 	process->group = process->session = NULL;
 	process->parent = NULL;
 	process_forget_leader(process);
+	assert(process_total > 0);
 	user_leave(process->user);
 	process_total--;
 	return leader;
@@ -260,6 +273,7 @@ void rusage_sums_add(struct rusage_sums *sums, const struct rusage_sums *more)
 	sums->major_faults += more->major_faults;
 	sums->voluntary_switches += more->voluntary_switches;
 	sums->involuntary_switches += more->involuntary_switches;
+	/* Not a sum: getrusage(2) wants the largest child, not all of them together. */
 	sums->peak_resident = max(sums->peak_resident, more->peak_resident);
 }
 
@@ -267,6 +281,7 @@ void process_times(struct process *process, struct rusage_sums *sums)
 {
 	struct task *task;
 
+	assert(spinlock_held(&process_tree_lock));
 	*sums = process->own_dead;
 	list_for_each(task, &process->tasks, process_link)
 		sums_add_task(sums, task);

@@ -8,6 +8,10 @@
  *
  * Locks: process_tree_lock (spin) guards parent/children/sibling, state, group and session, and the
  * pid lists; signal_lock guards signals (order: process_tree_lock > signal_lock > run queue).
+ *
+ * Reading without process_tree_lock is right for one's own process (nobody else changes current's
+ * group but a parent's setpgid, which is why group and session are read under the lock), for `pid`
+ * (constant) and for `limits` word by word.
  */
 #pragma once
 

@@ -5,6 +5,13 @@
  * The fast path is one test of task->work.  What is set there is done with interrupts on, then
  * looked at again with interrupts off, because it may have been set anew in between: so nothing is
  * left undone when user mode goes on.
+ *
+ * Order: the processor is given away before signals are delivered, because one may come while
+ * others run. A handler frame changes the registers, so this loop must be the last thing that
+ * looks at them.
+ *
+ * Interrupts are off at entry and exit; user_since is set last, so that the time in here counts as
+ * system time.
  */
 #include "task/return.h"
 #include "task/scheduler.h"

@@ -3,6 +3,10 @@
  * rusage.c - what a process used up: getrusage(2), times(2), and the clocks of its processor time.
  *
  * Sums are kept in nanoseconds (process.h); user and system time are measured, not sampled.
+ *
+ * RUSAGE_THREAD is RUSAGE_SELF while a process has one task. Fields that nobody measures are 0, as
+ * Linux leaves them (getrusage(2), "unmaintained"). times(2) returns clock ticks since an
+ * arbitrary point in the past: since boot here.
  */
 #include "task/rusage.h"
 #include "abi/errno.h"
@@ -35,6 +39,7 @@ static void sums_of_current(int who, struct rusage_sums *sums)
 		process_times(self, sums);
 	spinlock_release(&process_tree_lock, flags);
 	if (who != RUSAGE_CHILDREN)
+		/* Outside of the lock: only our own space is looked at, and it cannot go away. */
 		sums->peak_resident = max(sums->peak_resident, current->space->peak_resident);
 }
 

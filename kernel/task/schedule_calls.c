@@ -6,6 +6,10 @@
  * There is one processor and one policy, SCHED_OTHER; the batch and idle policies are accepted as
  * other names of it, because they promise nothing; the real-time policies are refused.  The nice
  * value sets the length of the slice (scheduler.c).
+ *
+ * Order of errors follows Linux: arguments (EINVAL), the address (EFAULT), the task (ESRCH), then
+ * what the policy says, and rights (EPERM, EACCES) last. Kernel and C library count nice values
+ * differently: the call returns 20 - nice, so that an answer is never negative.
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
@@ -58,8 +62,12 @@ long sys_sched_getaffinity(int pid, unsigned size, user_address mask)
 	uint64_t processors = 1;
 	int error;
 
+	/* The mask is whole words (sched_setaffinity(2)); the call returns how many bytes it
+	 * wrote. */
 	if (size < sizeof(processors) || size % sizeof(processors))
 		return -EINVAL;
+	/* A negative number is just one that nobody has: ESRCH here, where other calls say
+	 * EINVAL. */
 	error = task_exists(pid < 0 ? INT32_MAX : pid);
 	if (error)
 		return error;
@@ -124,6 +132,7 @@ static int policy_check(int policy, int priority)
 		return priority == 0 ? 0 : -EINVAL;
 	case SCHED_FIFO:
 	case SCHED_RR:
+		/* As for somebody with RLIMIT_RTPRIO 0: the priority is judged, then refused. */
 		return priority >= 1 && priority <= 99 ? -EPERM : -EINVAL;
 	default:
 		return -EINVAL;
@@ -207,8 +216,12 @@ static int nice_set(struct process *process, uint8_t nice)
 {
 	if (!may_schedule(process->leader))
 		return -EPERM;
+	/* Larger here means a better (lower) nice value, which only the privileged may take
+	 * back. */
 	if (nice > process->nice && nice > task_limit(RLIMIT_NICE) && !capable(CAP_SYS_NICE))
 		return -EACCES;
+	assert(spinlock_held(&process_tree_lock) && nice >= 1 && nice <= 40);
+	/* The slice that is running keeps its length; the next one has the new. */
 	process->nice = nice;
 	return 0;
 }

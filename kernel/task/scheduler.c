@@ -87,6 +87,7 @@ static void slice_timer_need(struct run_queue *queue, const struct task *running
 static void queue_insert(struct run_queue *queue, struct task *task)
 {
 	assert(spinlock_held(&queue->lock) && !task->on_run_queue && task != queue->idle);
+	assert(task->state == TASK_RUNNING && task->magic == TASK_MAGIC);
 	if (task->slice_left > 0) {
 		list_add_first(&queue->line, &task->run_link);
 	} else {
@@ -106,6 +107,7 @@ static struct task *queue_pick(struct run_queue *queue)
 	if (!task)
 		return queue->idle;
 	assert(task->magic == TASK_MAGIC && task->on_run_queue);
+	assert(queue->count > 0);
 	list_remove(&task->run_link);
 	task->on_run_queue = false;
 	queue->count--;
@@ -132,6 +134,8 @@ static void fpu_switch(struct run_queue *queue, struct task *next)
 {
 	if (!next->fpu || queue->fpu_owner == next)
 		return;
+	/* The old owner's state is only in the registers: to its area, before they are
+	 * overwritten. */
 	if (queue->fpu_owner)
 		fpu_save(queue->fpu_owner->fpu);
 	fpu_restore(next->fpu);
@@ -148,6 +152,8 @@ void fpu_forget(void)
 static void processor_load(struct run_queue *queue, struct task *next)
 {
 	cpu_set_kernel_stack(next->stack_top);
+	/* The order of what follows does not matter: interrupts are off, nothing here is used
+	 * yet. */
 	if (!next->fpu)
 		return; /* a kernel task: space, FPU and bases stay as they are */
 	if (next->space)
@@ -161,6 +167,7 @@ static void processor_load(struct run_queue *queue, struct task *next)
 static void task_bury(struct task *task)
 {
 	assert(task->state == TASK_DEAD && task != current);
+	/* Only now: until the switch was over, the dead task itself ran on this stack. */
 	kernel_stack_free(task->stack_top);
 	task->stack_top = NULL;
 	statistics_bury(task);
@@ -172,6 +179,8 @@ static void switch_finish(struct task *from)
 {
 	bool dead = from->state == TASK_DEAD;
 
+	/* Taken by `from` in schedule(); its interrupt flag is restored when it comes back
+	 * there. */
 	spinlock_release(&this_queue()->lock, 0);
 	if (dead)
 		task_bury(from);
@@ -230,6 +239,8 @@ void schedule(void)
 
 void task_set_sleeping(unsigned state)
 {
+	/* The sleeper says so *before* it looks at its condition: a wake-up that comes in between
+	 * sets the state back, and task_sleep() then finds it runnable (lock/wait_queue.h). */
 	write_once(current->state, state);
 }
 
@@ -277,6 +288,7 @@ int task_sleep_until(uint64_t deadline)
 		task_set_running();
 		return error;
 	}
+	/* The timer lies on our stack: it is cancelled before the frame goes. */
 	timer_arm(&sleep.timer, deadline);
 	error = task_sleep();
 	timer_cancel(&sleep.timer);
@@ -287,6 +299,7 @@ bool task_wake(struct task *task, unsigned states)
 {
 	struct run_queue *queue = this_queue();
 	uint64_t flags = spinlock_acquire(&queue->lock);
+	/* A dead task must never come back, whatever mask somebody wakes with. */
 	bool wakes = task->state & states & ~TASK_DEAD;
 
 	assert(task->magic == TASK_MAGIC);
@@ -332,6 +345,8 @@ void idle_work(void)
 
 	assert(current == queue->idle);
 	interrupts_disable();
+	/* Interrupts are off between the look and the halt that follows in the caller: a wake-up
+	 * cannot slip in between. */
 	while (queue->count > 0) {
 		schedule();
 		interrupts_disable();

@@ -6,6 +6,13 @@
  * ones are queued with their siginfo.  Delivery happens only on the way out to user mode
  * (task_work).  Sending picks a task that does not block it and wakes it if the sleep's state lets
  * that signal in.  Ignored signals are dropped when sent, as on Linux.
+ *
+ * Where things are: sending signal_send.c, what is pending signal_queue.c, actions
+ * signal_actions.c, masks and waiting signal_mask.c, delivery and restarts signal_deliver.c, the
+ * handler's frame signal_frame.c, SIGCHLD signal_child.c, the calls signal_calls.c.
+ *
+ * Locks: process->signal_lock for pending sets and everything about stopping; signal_actions->lock
+ * (inner) for the table of actions. A signal may be sent from an interrupt.
  */
 #pragma once
 

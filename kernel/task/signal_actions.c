@@ -5,6 +5,12 @@
  *
  * The table is counted and shared by CLONE_SIGHAND; a vfork child has its own copy.  An action that
  * means "ignore" also drops what is pending of that signal, so that it cannot come up later.
+ *
+ * Why `task->actions` becomes NULL under signal_lock: a sender may be looking at the table of a
+ * task that exits. Once it is NULL, everything is ignored.
+ *
+ * Errors of rt_sigaction(2): EINVAL for a size that is not 8, a signal out of range, or any action
+ * for SIGKILL and SIGSTOP; EFAULT.
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
@@ -40,6 +46,7 @@ static struct signal_actions *actions_copy(const struct signal_actions *from)
 
 static void actions_put(struct signal_actions *actions)
 {
+	assert(actions->count > 0);
 	if (__atomic_sub_fetch(&actions->count, 1, __ATOMIC_ACQ_REL) == 0)
 		slab_free(&actions_cache, actions);
 }
@@ -89,6 +96,7 @@ void signal_exec(struct task *task)
 {
 	struct signal_actions *shared = task->actions, *own;
 
+	/* A vfork child that shared the table must not reset its parent's handlers. */
 	if (shared->count > 1) {
 		own = actions_copy(shared);
 		if (!own)
@@ -135,6 +143,7 @@ static void flush_ignored(struct process *process, uint64_t set)
 {
 	struct task *task;
 
+	assert(spinlock_held(&process->signal_lock));
 	pending_flush(process, &process->shared_pending, set);
 	list_for_each(task, &process->tasks, process_link)
 		pending_flush(process, &task->pending, set);
@@ -146,6 +155,8 @@ static void action_set(int signal, struct kernel_sigaction *action)
 	struct signal_actions *actions = current->actions;
 	uint64_t flags = spinlock_acquire(&process->signal_lock), inner;
 
+	/* Unknown flags read back as 0: that is how a program finds out what a kernel knows
+	 * (sigaction(2), "Dynamically probing for flag bit support"). */
 	action->sa_flags &= ACTION_FLAGS;
 	action->sa_mask &= ~SIGNALS_KERNEL_ONLY;
 	inner = spinlock_acquire(&actions->lock);
@@ -164,6 +175,8 @@ long sys_rt_sigaction(int signal, user_address action, user_address old, size_t 
 		return -EINVAL;
 	if (action && user_get(&fresh, action, sizeof(fresh)))
 		return -EFAULT;
+	/* To ask for the action of SIGKILL is allowed, to set it is not. (EFAULT of the new one
+	 * comes first, as on Linux.) */
 	if (!signal_is_valid(signal) || (action && signal_is_in(signal, SIGNALS_KERNEL_ONLY)))
 		return -EINVAL;
 	if (old)

@@ -6,6 +6,15 @@
  * Signal 0 asks only whether it would be allowed.  A zombie can be signalled, to no effect.
  * Whoever may: the same user (real or effective id against real or saved), CAP_KILL, and for
  * SIGCONT every process of the sender's session.
+ *
+ * Errors (kill(2)): EINVAL no such signal; ESRCH nobody there; EPERM nobody who may be signalled.
+ * For several targets one success is enough; -1 counts a refusal as nothing.
+ *
+ * rt_sigqueueinfo(2) may carry any siginfo, except one that looks as if kill(2) or the kernel had
+ * made it (si_code >= 0, SI_TKILL): a receiver must be able to trust si_pid and si_uid of those.
+ *
+ * Locks: process_tree_lock during look-up and sending, so that the target cannot be reaped
+ * between.
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
@@ -19,6 +28,8 @@ static bool may_signal(const struct process *target, int signal)
 
 	if (target == current_process())
 		return true;
+	/* The target's *saved* id, not its effective one: a set-uid program that acts as another
+	 * for a moment is still its caller's to interrupt. */
 	if (mine->euid == its->suid || mine->euid == its->uid || mine->uid == its->suid ||
 	    mine->uid == its->uid)
 		return true;
@@ -36,6 +47,7 @@ static int send_checked(struct process *process, struct task *task, int signal,
 		return -EINVAL;
 	if (!may_signal(process, signal))
 		return -EPERM;
+	/* A zombie exists: success, but there is nothing to wake. */
 	if (signal == 0 || process->state != PROCESS_ALIVE)
 		return 0;
 	return task ? signal_send_task(task, signal, info)
@@ -131,6 +143,7 @@ long sys_kill(int pid, int signal)
 
 	if (pid > 0)
 		return send_to_process(pid, signal, &info);
+	/* Its negation does not exist. */
 	if (pid == INT32_MIN)
 		return -ESRCH;
 	if (pid == -1)

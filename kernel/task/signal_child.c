@@ -4,6 +4,10 @@
  * siginfo that says what happened, and a wake-up for a parent that waits.
  *
  * All under process_tree_lock, which keeps the parent where it is.
+ *
+ * A parent that ignores SIGCHLD gets neither signal nor zombie; one with SA_NOCLDWAIT gets the
+ * signal and no zombie; SA_NOCLDSTOP suppresses only news of stopping and continuing
+ * (sigaction(2)). Waiters are woken in any case: wait4 must find out that nobody is left (ECHILD).
  */
 #include "task/signal_child.h"
 #include "task/clock.h"
@@ -43,6 +47,7 @@ bool signal_parent(struct process *child, int signal, int code, int status)
 		if (action.sa_handler == SIG_IGN)
 			return unwanted;
 	}
+	/* 0 is allowed in clone(2): the parent does not want to be told. */
 	if (signal_is_valid(signal)) {
 		info = child_info(child, signal, code, status);
 		signal_send_process(parent, signal, &info);

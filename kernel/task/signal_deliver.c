@@ -17,6 +17,10 @@
  *
  * "Again" sets rip back onto the SYSCALL instruction (2 bytes).  Only the first frame of a return
  * decides: it sets orig_rax to -1.
+ *
+ * Locks: signal_lock while a signal is taken; process_tree_lock (outer) when a parent is told, so
+ * the two are never held in the wrong order: what to tell is noted under the first and told under
+ * the second.
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
@@ -96,6 +100,8 @@ static void process_stop(struct process *process)
 	process->stopped = true;
 	process->stop_signal = signal;
 	process->continued_unreported = false;
+	/* Under signal_lock: SIGCONT takes the same lock, so it comes either before the test above
+	 * or after this, and then wakes us. */
 	task_set_sleeping(TASK_STOPPED);
 	spinlock_release(&process->signal_lock, flags);
 	announce(CLD_STOPPED, signal);
@@ -120,6 +126,8 @@ static bool process_event(struct process *process)
 	spinlock_release(&process->signal_lock, flags);
 	if (exiting)
 		task_exit(process->wait_status);
+	/* The continued process tells its parent itself, on its way out: the sender of SIGCONT may
+	 * hold locks, or be in an interrupt. */
 	if (continued)
 		announce(CLD_CONTINUED, SIGCONT);
 	return continued;
@@ -158,6 +166,7 @@ static void default_action(struct process *process, int signal)
 {
 	if (signal_is_in(signal, SIGNALS_IGNORED))
 		return;
+	/* Process 1: a default action must not end it. */
 	if (process->unkillable && !signal_is_in(signal, SIGNALS_KERNEL_ONLY))
 		return;
 	if (!signal_is_in(signal, SIGNALS_STOP))
@@ -209,6 +218,9 @@ static void handler_run(struct registers *r, int signal, const struct siginfo *i
 	__atomic_and_fetch(&self->work, ~WORK_RESTORE_MASK, __ATOMIC_RELAXED);
 	restart_before_handler(r, action);
 	if (signal_frame_push(r, action, info, mask)) {
+		/* The stack cannot take the frame. A SIGSEGV handler that cannot run is the end;
+		 * any other signal turns into SIGSEGV, which may have a handler on an alternate
+		 * stack. */
 		if (signal == SIGSEGV)
 			signal_force_kill(SIGSEGV);
 		else
@@ -225,6 +237,7 @@ void signals_deliver(struct registers *r)
 	struct siginfo info;
 	int signal;
 
+	/* poll was ready in time: its mask goes before any signal that only that mask let in. */
 	if (current->work & WORK_RESTORE_MASK && !was_interrupted(r))
 		saved_mask_restore();
 	signal = handled_signal_take(&info, &action);

@@ -9,6 +9,10 @@
  *
  * Masks for the time of one call (sigsuspend, ppoll, pselect) keep the real one in saved_mask.
  * Without a handler it is back before the program goes on; with one, the handler's frame holds it.
+ *
+ * Errors: EINVAL for a set of another size than 8 bytes or an unknown `how`, EFAULT; EAGAIN and
+ * EINTR from rt_sigtimedwait(2); sigaltstack(2): EPERM while on it, ENOMEM when smaller than
+ * MINSIGSTKSZ, EINVAL for flags. pause and sigsuspend return only by a handler, always EINTR.
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
@@ -28,6 +32,7 @@ static bool is_due(const struct task *task)
 
 static void recalculate_locked(struct task *task)
 {
+	/* Only its owner may clear: another could clear what an interrupted call has relied on. */
 	assert(task == current);
 	if (is_due(task))
 		task_add_work(task, WORK_SIGNAL);
@@ -63,6 +68,7 @@ int signal_mask_swap(user_address mask, uint64_t size)
 		return -EINVAL;
 	if (user_get(&fresh, mask, sizeof(fresh)))
 		return -EFAULT;
+	assert(!(current->work & WORK_RESTORE_MASK)); /* else the real mask would be lost */
 	current->saved_mask = current->signal_mask;
 	task_add_work(current, WORK_RESTORE_MASK);
 	signal_mask_set(fresh);
@@ -152,11 +158,13 @@ static int wait_for_signal(uint64_t set, uint64_t deadline, struct siginfo *info
 	int error, signal;
 
 	self->awaited = mask & set;
+	/* So that a sender finds somebody who can take it, and wakes us. */
 	signal_mask_set(mask & ~set);
 	do {
 		task_set_sleeping(TASK_INTERRUPTIBLE);
 		error = task_sleep_until(deadline);
 	} while (!error);
+	/* The last look, before the mask closes again: what came during the sleep is for us. */
 	signal = dequeue_of(set, info);
 	self->awaited = 0;
 	signal_mask_set(mask);
@@ -210,6 +218,7 @@ int signal_alternate_stack_set(struct task *task, const struct sigaltstack *fres
 {
 	uint32_t mode = (uint32_t)fresh->ss_flags & ~SS_AUTODISARM;
 
+	/* A handler runs on it: to move it would pull the stack away from under its frame. */
 	if (signal_on_alternate_stack(task, sp))
 		return -EPERM;
 	if (mode != SS_DISABLE && mode != SS_ONSTACK && mode != 0)

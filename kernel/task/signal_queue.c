@@ -46,6 +46,7 @@ int pending_add(struct process *process, struct pending_signals *pending, int si
 		list_add_last(&pending->queue, &queued->link);
 		process->queued_count++;
 	}
+	assert(signal_is_valid(signal) && info->si_signo == signal);
 	pending->set |= SIGNAL_BIT(signal);
 	return 0;
 }
@@ -53,6 +54,7 @@ int pending_add(struct process *process, struct pending_signals *pending, int si
 static void queued_free(struct process *process, struct queued_signal *queued)
 {
 	list_remove(&queued->link);
+	assert(spinlock_held(&process->signal_lock) && process->queued_count > 0);
 	process->queued_count--;
 	slab_free(&queued_cache, queued);
 }
@@ -72,6 +74,8 @@ void pending_flush(struct process *process, struct pending_signals *pending, uin
 
 static int next_number(uint64_t set)
 {
+	/* The handler of a fault must run with rip at the faulting instruction, not inside of
+	 * another handler that was started first. */
 	if (set & SIGNALS_SYNCHRONOUS)
 		set &= SIGNALS_SYNCHRONOUS;
 	return set ? __builtin_ctzll(set) + 1 : 0;

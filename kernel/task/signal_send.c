@@ -8,6 +8,10 @@
  * change before it is unblocked.
  *
  * Process 1 is protected: what it does not handle does not reach it - except a fault of its own.
+ *
+ * Locks: process->signal_lock for the whole of one sending; the callers that walk processes hold
+ * process_tree_lock outside of it. Callable from interrupts: nothing here sleeps, and memory for
+ * siginfo is taken without reclaim.
  */
 #include "abi/errno.h"
 #include "task/signal_queue.h"
@@ -24,6 +28,7 @@ static bool is_dropped(const struct process *process, const struct task *task, i
 
 	if (task->exiting)
 		return true;
+	/* sigtimedwait()'s signals count as blocked: it takes them itself, ignored or not. */
 	if (is_blocked(task, signal))
 		return false;
 	handler = signal_handler_of(task, signal);
@@ -54,6 +59,7 @@ static void process_continue(struct process *process)
 {
 	struct task *task;
 
+	/* Stop and continue cancel each other at once, whatever is blocked (signal(7), POSIX). */
 	flush_everywhere(process, SIGNALS_STOP);
 	process->stop_wanted = 0;
 	if (process->stopped) {
@@ -93,6 +99,8 @@ static void process_kill(struct process *process, int signal)
 {
 	struct task *task;
 
+	/* From now on every task of the process ends at its next way out, in order to die of the
+	 * *first* fatal signal (wait_status). */
 	process->exiting = true;
 	process->wait_status = signal;
 	process->stop_wanted = 0;
@@ -104,6 +112,7 @@ static void process_kill(struct process *process, int signal)
 static bool can_take(const struct task *task, int signal)
 {
 	if (signal == SIGKILL)
+		/* SIGKILL does not ask for masks, nor whether the task is stopped. */
 		return !task->exiting;
 	return !task->exiting && task->state != TASK_STOPPED &&
 	       !signal_is_in(signal, task->signal_mask);

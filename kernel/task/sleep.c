@@ -5,6 +5,12 @@
  * A sleep is until a deadline of the monotonic clock.  A relative one that a signal interrupts is
  * taken up again by restart_syscall(2) with the *same* deadline when no handler ran (SIGSTOP and
  * SIGCONT), and answers EINTR and what was left when one did.
+ *
+ * Errors: EINTR, EFAULT, EINVAL (time or clock), EOPNOTSUPP for clocks that exist but that one
+ * cannot sleep by. Why the same deadline: counting the rest anew at each stop would let a sleep
+ * drift by the time that its restarts take (clock_nanosleep(2), NOTES on nanosleep's drift).
+ *
+ * An absolute sleep is restarted by making the same call again, since its arguments still hold.
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
@@ -24,6 +30,7 @@ static int sleep_until(uint64_t deadline)
 		task_set_sleeping(TASK_INTERRUPTIBLE);
 		error = task_sleep_until(deadline);
 	} while (error == 0);
+	/* If time is up as well, the sleep has done what it was asked: no EINTR. */
 	return clock_monotonic() >= deadline ? 0 : -ERESTARTSYS;
 }
 
@@ -41,6 +48,7 @@ static long sleep_relative(struct task *task)
 
 	if (sleep_until(deadline) == 0)
 		return 0;
+	/* Also when it will be restarted: nobody knows yet whether a handler runs. */
 	if (remaining_write(task->restart_data[SLEEP_REMAINING], deadline))
 		return -EFAULT;
 	task->restart = sleep_relative;

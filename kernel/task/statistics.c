@@ -6,6 +6,10 @@
  * in line over time, and the processor's busy time is that of the running one; both differences
  * since the last look, divided by the time since, give the mean load of that span, and the three
  * averages move towards it by e^(-span / their period).
+ *
+ * Locks: statistics_lock for the sums and averages; process_tree_lock (taken first, not nested)
+ * for the living. Figures are taken one after the other, so a sum may be a few microseconds off;
+ * nothing in it ever goes backwards by more than that.
  */
 #include "task/statistics.h"
 #include "task/process.h"
@@ -37,6 +41,7 @@ static void load_move(uint64_t mean, uint64_t steps)
 {
 	unsigned i;
 
+	/* As if the mean had been sampled at each of the steps that nobody looked. */
 	for (steps = min(steps, (uint64_t)LOAD_STEPS_MOST); steps > 0; steps--)
 		for (i = 0; i < 3; i++)
 			load[i] = (load[i] * load_keep[i] + mean * (LOAD_ONE - load_keep[i])) /
@@ -90,6 +95,7 @@ void task_statistics_get(struct task_statistics *statistics)
 	live_times_add(statistics);
 	flags = spinlock_acquire(&statistics_lock);
 	load_update(&figures);
+	assert(dead_run_time >= dead_user_time);
 	statistics->user_time += dead_user_time;
 	statistics->system_time += dead_run_time - dead_user_time;
 	for (i = 0; i < 3; i++)

@@ -10,6 +10,9 @@
  *
  * Nothing that is overwritten anyway is cleared: not the stack, not the FPU area, not the ring of
  * traced calls at the end of the struct.
+ *
+ * Who may call: task_get and task_put from any context but NMI; the last put frees, and may so put
+ * the process and, with it, the number.
  */
 #include "arch/panic.h"
 #include "lib/printf.h"
@@ -177,6 +180,7 @@ struct task *kernel_task_create(const char *name, void (*function)(void *), void
 
 	if (!task)
 		return NULL;
+	/* A kernel task makes no calls that could be restarted, so these words are free. */
 	task->restart_data[0] = (uint64_t)function;
 	task->restart_data[1] = (uint64_t)argument;
 	task->saved_rsp = context_prepare(task->stack_top, kernel_task_main, task);

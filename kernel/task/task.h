@@ -10,6 +10,10 @@
  *
  * Life: created by clone (task/fork.c), made runnable, dies in task/exit.c, its memory freed when
  * the last count goes.  The kernel stack is freed by the next task after the switch.
+ *
+ * Locks: fields are grouped by who may change them. What stands under "scheduler.c" belongs to the
+ * run queue's lock; signal fields to process->signal_lock; the counted parts are changed by the
+ * task itself only, and looked at by others under process_tree_lock.
  */
 #pragma once
 

@@ -3,6 +3,11 @@
  * thread_calls.c - what a C library tells the kernel about its threads when a program starts: the
  * base of thread-local storage (arch_prctl(2)), the word to clear at the end (set_tid_address(2)),
  * the list of locks that must not stay taken when a thread dies (set_robust_list(2)).
+ *
+ * Errors: EPERM for a base outside of user memory (WRMSR of a non-canonical address would be #GP
+ * in the kernel), EINVAL for an option or length that is not known, EFAULT, ESRCH. The robust list
+ * is kept and reported, but not walked at the end: mutexes shared between processes are to come
+ * with threads (get_robust_list(2)).
  */
 #include "abi/errno.h"
 #include "abi/futex.h"

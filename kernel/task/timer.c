@@ -7,6 +7,10 @@
  * a timer costs no access to the device, at worst an interrupt finds nothing to do.
  *
  * Functions run in the interrupt, without the lock, one after the other.
+ *
+ * Lock: timers_lock, the innermost of the spinlocks but the device's; functions may arm and cancel
+ * any timer, also their own. On one processor a function cannot be running while timer_cancel() is
+ * called from a task, because it runs with interrupts off.
  */
 #include "task/timer.h"
 #include "lock/spinlock.h"
@@ -45,6 +49,7 @@ static void timer_insert(struct timer *timer)
 static void timer_remove(struct timer *timer)
 {
 	assert(spinlock_held(&timers_lock) && timer->armed);
+	assert(earliest && earliest->deadline <= timer->deadline);
 	if (timer == earliest)
 		earliest = timer_of(tree_next(&timer->node));
 	tree_remove(&timers, &timer->node);
@@ -100,6 +105,8 @@ void timer_interrupt(struct registers *registers)
 	struct timer *timer;
 	uint64_t flags;
 
+	assert(!interrupts_enabled());
+	/* The device fires once: nothing is programmed until earliest_program() says so. */
 	programmed = ~0ULL;
 	while ((timer = timer_take_expired(clock_monotonic())))
 		timer->function(timer);

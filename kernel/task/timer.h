@@ -3,6 +3,10 @@
  * timer.h - ordered deadlines.  All armed timers are in one tree by deadline; the hardware is
  * programmed for the earliest, and only when that moves earlier.  A timer's function runs in the
  * timer interrupt: it may wake, queue or send signals, nothing more.  No tick while idle.
+ *
+ * A timer is embedded in what it belongs to and needs no allocation, so arming cannot fail. It
+ * must be zero before its first use but for `function`, and cancelled before its memory goes.
+ * Deadlines that have passed are allowed: the interrupt comes at once.
  */
 #pragma once
 

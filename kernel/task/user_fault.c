@@ -4,6 +4,10 @@
  * and a line in the log and on the report channel when nothing handles that signal.
  *
  * Never the kernel's end: the program's instructions are its own affair.
+ *
+ * Called from the trap handlers with interrupts as the program had them (on), no locks held.
+ * `code` is si_code (sigaction(2)), `address` si_addr; both reach the handler's siginfo, and CR2,
+ * error code and vector its ucontext.
  */
 #include "abi/signal.h"
 #include "lib/printf.h"
@@ -32,6 +36,8 @@ void task_fault(struct registers *registers, int signal, int code, uint64_t addr
 {
 	char text[160];
 	int length;
+
+	assert(current->process && registers_from_user(registers));
 
 	if (!signal_is_handled(signal)) {
 		length = snprintf(text, sizeof(text),

@@ -9,6 +9,12 @@
  *
  * Reaping takes the zombie out of the tree under the same lock that found it, so that two waiters
  * cannot both have it.
+ *
+ * Errors: ECHILD, EINVAL (options, type, id), EINTR by ERESTARTSYS, EFAULT - when the answer
+ * cannot be written the child is reaped all the same, as on Linux. ESRCH for wait4(INT_MIN) is
+ * Linux's.
+ *
+ * A stopped or continued child is reported once per event, unless WNOWAIT leaves it for another.
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
@@ -59,6 +65,8 @@ static void answer(struct wait_request *request, const struct process *child, in
 
 static void zombie_reap(struct wait_request *request, struct process *child)
 {
+	/* Only children that were waited for count, with their own waited-for ones:
+	 * getrusage(2). */
 	rusage_sums_add(&current_process()->children_sums, &request->usage);
 	request->reaped = child;
 	request->reaped_leader = process_unlink(child);
@@ -113,6 +121,8 @@ static int wait_look(struct wait_request *request)
 	struct process *child;
 	int result = -ECHILD;
 
+	/* Oldest first: which of several zombies is found first is the order of birth, as on
+	 * Linux. */
 	list_for_each(child, &current_process()->children, sibling) {
 		if (!is_selected(request, child))
 			continue;
@@ -124,6 +134,7 @@ static int wait_look(struct wait_request *request)
 		}
 	}
 	spinlock_release(&process_tree_lock, flags);
+	/* Outside of the lock: the last puts free memory and perhaps the number. */
 	if (request->reaped) {
 		task_put(request->reaped_leader);
 		process_put(request->reaped);
@@ -149,6 +160,7 @@ static long wait_for_child(struct wait_request *request)
 		if (result)
 			break;
 	}
+	/* Also after a `break` that did not sleep: the state was set before the look. */
 	task_set_running();
 	wait_queue_remove(&waiter);
 	return result == 1 ? request->pid : result;
