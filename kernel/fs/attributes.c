@@ -4,6 +4,13 @@
  *
  * Each call finds its path - by name or by descriptor - and hands a struct attributes to
  * inode_set_attributes(), which knows who may change what.
+ *
+ * Errors (chmod(2), chown(2), truncate(2), utimensat(2)): what look-up gives; EROFS; EPERM who may
+ * not; EINVAL flags, negative length, nanoseconds out of range; EISDIR truncating a directory;
+ * ETXTBSY a program that runs; EFBIG with SIGXFSZ beyond RLIMIT_FSIZE.
+ *
+ * Locks: the inode's lock from the check of rights to the change, so that nobody changes the owner
+ * in between. The path is counted meanwhile and holds the inode.
  */
 #include "abi/errno.h"
 #include "abi/fcntl.h"
@@ -27,6 +34,7 @@ static long attributes_change(const struct path *path, struct attributes *to)
 	mutex_acquire(&inode->lock);
 	to->ctime = inode_now();
 	to->valid |= ATTRIBUTE_CTIME;
+	/* ctime moves even where nothing else changes: chmod to the same mode does so on Linux. */
 	error = inode_set_attributes(inode, to);
 	mutex_release(&inode->lock);
 	return error;
@@ -166,6 +174,8 @@ static long truncate_path(const struct path *path, int64_t length)
 	if (!error)
 		error = inode_permission(inode, ACCESS_WRITE, current->credentials);
 	if (!error)
+		/* By name nobody has opened it for writing yet: as a writer, it must not be
+		 * running. */
 		error = inode_write_get(inode);
 	if (error)
 		return error;
@@ -201,6 +211,8 @@ long sys_ftruncate(int fd, int64_t length)
 	file = reference.file;
 	if (!file)
 		return -EBADF;
+	/* ftruncate has no look at permissions: the descriptor was opened for writing, and that
+	 * counts. */
 	if (!S_ISREG(file->inode->mode) || !(file->mode & FILE_WRITE))
 		error = -EINVAL;
 	else
@@ -254,11 +266,13 @@ static long times_change(int dirfd, user_address name, const struct timespec *ti
 	struct attributes to;
 	int error;
 
+	/* Nothing to do is success, even for a name that does not exist (utimensat(2), NOTES). */
 	if (times && times[0].tv_nsec == UTIME_OMIT && times[1].tv_nsec == UTIME_OMIT)
 		return 0;
 	error = times_attributes(times, &to);
 	if (error)
 		return error;
+	/* futimens(3): a null name means the descriptor itself. */
 	if (!name && dirfd != AT_FDCWD)
 		return flags ? -EINVAL : attributes_change_fd(dirfd, &to);
 	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))

@@ -5,6 +5,12 @@
  * Writers hold the inode's lock from the look at the size (O_APPEND) to the last byte, so records
  * of concurrent writers never interleave; readers take no lock and stop at the size.  What the
  * file system has to say - room, accounting - it says in write_begin and write_end.
+ *
+ * Order of a write: append position, RLIMIT_FSIZE and largest size, set-id bits, room, times,
+ * bytes. Times move before the bytes, since a copy that faults may have written some.
+ *
+ * fallocate(2): KEEP_SIZE cannot reserve past the end here (no page lies there); a hole is punched
+ * by dropping whole pages from the cache, which is also what every mapping then sees.
  */
 #include "fs/cached_file.h"
 #include "abi/errno.h"
@@ -26,6 +32,7 @@ ssize_t cached_read(struct file *file, struct io *to, loff_t *position)
 	if (moved > 0)
 		*position += moved;
 	if (moved >= 0 && !(file->flags & O_NOATIME))
+		/* POSIX: also by a read that found nothing, at the end of the file. */
 		inode_accessed(file->path.mount, inode);
 	return moved;
 }
@@ -40,6 +47,8 @@ int file_write_limit(const struct file *file, uint64_t position, size_t *bytes)
 	}
 	if (position >= SIZE_MAX_BYTES)
 		return -EFBIG;
+	/* A write that begins below the limit is cut there and succeeds; only the next one
+	 * fails. */
 	limit = min(limit, SIZE_MAX_BYTES);
 	*bytes = min(*bytes, limit - position);
 	return 0;
@@ -53,6 +62,7 @@ static ssize_t write_locked(struct file *file, struct io *from, loff_t *position
 	ssize_t moved;
 	int error;
 
+	assert(mutex_held(&inode->lock));
 	if (file->flags & O_APPEND)
 		*position = inode_size(inode);
 	error = file_write_limit(file, *position, &bytes);
@@ -62,6 +72,7 @@ static ssize_t write_locked(struct file *file, struct io *from, loff_t *position
 		error = inode->ops->write_begin(inode, *position, &bytes);
 	if (error)
 		return error;
+	/* The io is cut for the copy and made whole again: the caller counts what is left. */
 	rest = from->left - bytes;
 	from->left = bytes;
 	inode_touch(inode, ATTRIBUTE_MTIME | ATTRIBUTE_CTIME);
@@ -105,6 +116,7 @@ static loff_t seek_data_or_hole(struct file *file, loff_t offset, bool data)
 		return -ENXIO;
 	index = data ? page_cache_next_present(cache, offset >> PAGE_SHIFT)
 		     : page_cache_next_absent(cache, offset >> PAGE_SHIFT);
+	/* No page at or behind: no data any more, or the hole that is always at the end. */
 	if (index >= (uint64_t)(size + PAGE_SIZE - 1) >> PAGE_SHIFT) {
 		if (data)
 			return -ENXIO;
@@ -160,6 +172,7 @@ static void zero_part(struct page_cache *cache, uint64_t start, uint64_t end)
 
 	if (!frame)
 		return;
+	assert(start >> PAGE_SHIFT == (end - 1) >> PAGE_SHIFT);
 	memset((char *)frame_address(frame) + start % PAGE_SIZE, 0, end - start);
 	frame_put(frame);
 }
@@ -211,6 +224,7 @@ static int allocate_locked(struct file *file, int mode, uint64_t start, uint64_t
 	size_t bytes = end - start;
 	int error;
 
+	assert(mutex_held(&inode->lock) && start < end);
 	if (mode & FALLOC_FL_PUNCH_HOLE) {
 		punch_hole(inode, start, min(end, round_up(size, PAGE_SIZE)));
 		if (inode->ops->update)
@@ -227,6 +241,7 @@ static int allocate_locked(struct file *file, int mode, uint64_t start, uint64_t
 	else if (end > size)
 		page_cache_truncate(&inode->cache, end);
 	error = pages_reserve(inode, start, end);
+	/* All or nothing: the size goes back; pages that were made stay within what existed. */
 	if (error && inode_size(inode) > size)
 		page_cache_truncate(&inode->cache, size);
 	return error;

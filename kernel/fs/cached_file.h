@@ -2,6 +2,9 @@
 /*
  * cached_file.h - regular files whose contents are the page cache in the inode: the file
  * operations that ramfs and the file systems on disk have in common.
+ *
+ * All but cached_read() and cached_map() take the inode's lock; cached_sync() has nothing below to
+ * write to. See file.h, struct file_ops, for what each may return.
  */
 #pragma once
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * char_device.c - what opening a device node leads to: the driver that registered its number.
+ *
+ * The node only carries a number; ops and private data come from the driver, at the moment of
+ * opening, so a node may exist before (or without) its driver. No lock: the registry is constant.
  */
 #include "fs/char_device.h"
 #include "abi/errno.h"

@@ -6,6 +6,9 @@
  * the file these ops; ops->open runs then.  Numbers are Linux's
  * (Documentation/admin-guide/devices.txt): null 1:3, zero 1:5, full 1:7, random 1:8, urandom 1:9,
  * tty 5:0, console 5:1, ttyS0 4:64, tty0 4:0.
+ *
+ * A driver's minors are [minor, minor + minors); two drivers must not overlap, because the first
+ * in the registry would win. Opening a number that nobody registered is ENXIO.
  */
 #pragma once
 

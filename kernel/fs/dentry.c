@@ -10,6 +10,10 @@
  * Invariants: a dentry holds one count of its parent and, when positive, one of its inode, so a
  * dentry with children is never unused; hashed implies that the parent is in the tree of the same
  * superblock; a root is its own parent, is never hashed and holds no count of itself.
+ *
+ * Locks: dentry_lock around hash chains, the unused list and resizing; a directory's lock (the
+ * caller's) around what makes a name positive or negative. Freeing puts the inode, which may
+ * sleep, so it is done with no spinlock held.
  */
 #include "fs/dentry.h"
 #include "fs/mount.h"
@@ -54,6 +58,7 @@ static void hash_insert(struct dentry *dentry)
 {
 	struct dentry **chain = chain_of(dentry->parent, dentry->hash);
 
+	assert(spinlock_held(&dentry_lock) && !dentry->hashed);
 	dentry->hash_next = *chain;
 	if (*chain)
 		(*chain)->hash_link = &dentry->hash_next;
@@ -67,6 +72,7 @@ static void hash_remove(struct dentry *dentry)
 {
 	if (!dentry->hashed)
 		return;
+	assert(hashed_count > 0 && *dentry->hash_link == dentry);
 	*dentry->hash_link = dentry->hash_next;
 	if (dentry->hash_next)
 		dentry->hash_next->hash_link = dentry->hash_link;
@@ -137,6 +143,7 @@ static struct dentry *hash_find(const struct dentry *parent, const char *name, s
 /* A count for a dentry that was found, and so may be unused. */
 static struct dentry *dentry_revive(struct dentry *dentry)
 {
+	assert(spinlock_held(&dentry_lock));
 	if (dentry && dentry->count++ == 0)
 		list_remove(&dentry->lru);
 	return dentry;
@@ -190,10 +197,12 @@ struct dentry *dentry_create(struct dentry *parent, const char *name, size_t len
 	if (!dentry)
 		return NULL;
 	flags = spinlock_acquire(&dentry_lock);
+	/* The allocation may have slept in reclaim: somebody else may have made the same name. */
 	other = dentry_revive(hash_find(parent, name, length, hash));
 	if (!other) {
 		dentry->parent = parent;
 		dentry->hash = hash;
+		assert(S_ISDIR(parent->inode->mode) && length <= NAME_MAX);
 		dentry_get(parent);
 		list_add_last(&parent->children, &dentry->sibling);
 		hash_insert(dentry);
@@ -229,6 +238,7 @@ struct dentry *dentry_create_nameless(struct superblock *superblock, const char 
 void dentry_instantiate(struct dentry *dentry, struct inode *inode)
 {
 	assert(!dentry->inode);
+	assert(inode && inode->count);
 	dentry->inode = inode;
 }
 
@@ -238,6 +248,7 @@ static struct dentry *dentry_free(struct dentry *dentry)
 {
 	struct dentry *parent = dentry->parent != dentry ? dentry->parent : NULL;
 
+	assert(dentry->count == 0);
 	assert(!dentry->hashed && list_is_empty(&dentry->children) && !dentry->mounted_on);
 	list_remove(&dentry->sibling);
 	if (dentry->inode)
@@ -251,12 +262,15 @@ static struct dentry *dentry_free(struct dentry *dentry)
 
 void dentry_put_last(struct dentry *dentry)
 {
+	/* A loop and not a recursion: removing the last name in a deep tree frees one parent after
+	 * the other, and the kernel's stack is 16 KiB. */
 	while (dentry) {
 		uint64_t flags = spinlock_acquire(&dentry_lock);
 
 		if (dentry->hashed)
 			list_add_last(&unused, &dentry->lru);
 		spinlock_release(&dentry_lock, flags);
+		assert(dentry->count == 0);
 		if (dentry->hashed)
 			return;
 		dentry = dentry_free(dentry);
@@ -277,8 +291,12 @@ void dentry_delete(struct dentry *dentry)
 {
 	struct inode *inode = dentry->inode;
 
+	/* What is cached below a removed directory are negative names only: free them, or they
+	 * would keep this dentry in use. */
 	if (S_ISDIR(inode->mode))
 		dentry_prune(dentry);
+	/* Somebody still has it open: the name must be free for a new file, so this dentry leaves
+	 * the hash and keeps its inode until it is closed. */
 	if (dentry->count > 1) {
 		dentry_unhash(dentry);
 		return;
@@ -306,6 +324,8 @@ void dentry_prune(struct dentry *directory)
 {
 	struct dentry *child, *next;
 
+	/* Counted meanwhile, because the last child's end would otherwise make it unused and free
+	 * it. */
 	dentry_get(directory);
 	list_for_each_safe(child, next, &directory->children, sibling)
 		if (child->count == 0)
@@ -372,6 +392,7 @@ void dentry_move(struct dentry *dentry, struct dentry *target, bool exchange)
 
 	hash_remove(dentry);
 	hash_remove(target);
+	assert(dentry->superblock == target->superblock && dentry != target);
 	names_exchange(dentry, target);
 	dentry->parent = target->parent;
 	target->parent = parent;
@@ -380,6 +401,7 @@ void dentry_move(struct dentry *dentry, struct dentry *target, bool exchange)
 	list_add_last(&dentry->parent->children, &dentry->sibling);
 	list_add_last(&target->parent->children, &target->sibling);
 	hash_insert(dentry);
+	/* Else `target` has the old name, but as an unhashed dentry: the name is absent now. */
 	if (exchange)
 		hash_insert(target);
 	spinlock_release(&dentry_lock, flags);

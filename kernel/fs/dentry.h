@@ -10,6 +10,10 @@
  * Locks: dentry_lock (spin) guards hash, tree and LRU; a dentry's name and parent change only
  * under the superblock's rename mutex and dentry_lock.  Counts are plain numbers: kernel code is
  * not preempted, and interrupts touch no dentry.
+ *
+ * Three states. Positive: name and inode. Negative: the name is known to be absent, which saves a
+ * shell that searches PATH from asking the file system each time. Unhashed: cannot be found any
+ * more (unlinked while open, or in no directory at all) and goes with its last count.
  */
 #pragma once
 

@@ -4,6 +4,13 @@
  *
  * A descriptor has one flag of its own (close on exec); everything else belongs to the open file,
  * which duplicates share: position, status flags, locks of flock(2).
+ *
+ * Errors: EBADF before anything else; fcntl(2): EINVAL unknown command, EMFILE no number left,
+ * EPERM O_NOATIME on others' files; ioctl(2): ENOTTY when the file has no such request. An O_PATH
+ * descriptor can be duplicated, closed and asked for its flags, nothing more (open(2)).
+ *
+ * Locks: none here; the table belongs to the task (descriptor_table.c), a file's flags change in
+ * one word.
  */
 #include "abi/errno.h"
 #include "abi/ioctl.h"
@@ -73,6 +80,7 @@ long sys_dup2(int from, int to)
 
 	if (from != to)
 		return descriptor_copy_to(from, to, false);
+	/* dup2 of a descriptor to itself does nothing but must still be open; dup3 refuses it. */
 	reference = fd_get_any(from);
 	fd_put(reference);
 	return reference.file ? to : -EBADF;
@@ -91,6 +99,7 @@ long sys_dup3(int from, int to, int flags)
 
 static long flags_set(struct file *file, uint32_t flags)
 {
+	/* Reading without a trace is the owner's privilege; taking the flag away is anybody's. */
 	if ((flags & O_NOATIME & ~file->flags) && !inode_is_ours(file->inode))
 		return -EPERM;
 	file->flags = (file->flags & ~SETTABLE_FLAGS) | (flags & SETTABLE_FLAGS);
@@ -105,6 +114,7 @@ static long lock_command(struct file *file, int command, user_address argument)
 
 	if (user_get(&lock, argument, sizeof(lock)))
 		return -EFAULT;
+	/* Reserved for later in Linux: programs must pass 0. */
 	if (by_file && lock.l_pid != 0)
 		return -EINVAL;
 	if (command != F_GETLK && command != F_OFD_GETLK)
@@ -150,6 +160,7 @@ static long owner_command(struct file *file, int command, user_address argument)
 
 static long descriptor_copy_from(struct file *file, user_address from, bool close_on_exec)
 {
+	/* EINVAL, not EMFILE: the wish itself is out of range (fcntl(2)). */
 	if (from >= task_limit(RLIMIT_NOFILE))
 		return -EINVAL;
 	return descriptor_copy(file, (int)from, close_on_exec);

@@ -9,6 +9,13 @@
  *
  * A table is counted (CLONE_FILES shares it).  A look-up counts the file only if the table is
  * shared: in an unshared one nobody but the task itself can close it meanwhile.
+ *
+ * Closing gives the number back first and only then the file: a release that sleeps (a terminal
+ * that drains) must not keep the number taken, and close(2) never leaves it open whatever it
+ * returns.
+ *
+ * Locks: none. The tables change without sleeping in between, and no interrupt touches one. A
+ * pointer to slots must not be kept across a sleep, since files_grow() may move them.
  */
 #include "abi/errno.h"
 #include "abi/resource.h"
@@ -112,6 +119,7 @@ static unsigned free_slot(const struct files *files, unsigned from)
 
 static void slot_take(struct files *files, unsigned fd, bool close_on_exec)
 {
+	assert(fd < files->capacity);
 	bit_set(files->taken, fd, true);
 	bit_set(files->close_on_exec, fd, close_on_exec);
 	if (fd == files->lowest_free)
@@ -120,6 +128,7 @@ static void slot_take(struct files *files, unsigned fd, bool close_on_exec)
 
 static void slot_give_back(struct files *files, unsigned fd)
 {
+	assert(fd < files->capacity && bit_get(files->taken, fd));
 	files->slots[fd] = NULL;
 	bit_set(files->taken, fd, false);
 	files->lowest_free = min(files->lowest_free, fd);
@@ -130,6 +139,7 @@ int fd_reserve(int from, bool close_on_exec)
 	struct files *files = current->files;
 	unsigned fd = free_slot(files, max((unsigned)from, files->lowest_free));
 
+	/* The limit is on the number, not on how many are open (getrlimit(2), RLIMIT_NOFILE). */
 	if (fd >= task_limit(RLIMIT_NOFILE))
 		return -EMFILE;
 	if (files_grow(files, fd + 1))
@@ -185,6 +195,8 @@ static int file_close(struct files *files, struct file *file)
 {
 	int error = 0;
 
+	/* fcntl(2)'s famous rule: closing *any* descriptor of a file drops the process's record
+	 * locks. */
 	if (file->inode->locks)
 		file_locks_release_owner(file, files);
 	if (file->ops->flush)
@@ -220,6 +232,7 @@ int fd_replace(int fd, struct file *file, bool close_on_exec)
 		file_put(file);
 		return error;
 	}
+	/* The new file is in place before the old one is closed: no moment without either. */
 	old = files->slots[fd];
 	slot_take(files, fd, close_on_exec);
 	files->slots[fd] = file;
@@ -312,6 +325,7 @@ int files_fork(struct task *child, bool share)
 
 static void files_put(struct files *files)
 {
+	assert(files->count > 0);
 	if (--files->count > 0)
 		return;
 	for (unsigned fd = 0; fd < files->capacity; fd++)

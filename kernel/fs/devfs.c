@@ -5,6 +5,9 @@
  * One instance, however often it is mounted, as on Linux: what a program adds in one place is seen
  * in the other.  The nodes are made through tmpfs's own operations, so that they can be removed,
  * renamed and chmod'ed like any file.
+ *
+ * Who mounts it sees nodes with root's ownership and the mode that the driver gave. The superblock
+ * is never released, so the nodes outlive the last unmounting, as on Linux.
  */
 #include "abi/errno.h"
 #include "abi/stat.h"
@@ -20,9 +23,11 @@ static int device_node_create(struct dentry *root, const struct char_device *dev
 	size_t length = strlen(device->name);
 	struct dentry *dentry = dentry_create(root, device->name, length,
 					      name_hash(device->name, length));
+	/* Minors above 255 would need the split encoding (abi/stat.h): no driver here has any. */
 	uint64_t number = (uint64_t)device->major << 8 | device->minor;
 	int error;
 
+	assert(device->minor < 256);
 	if (!dentry)
 		return -ENOMEM;
 	mutex_acquire(&root->inode->lock);
@@ -61,6 +66,7 @@ static int devtmpfs_mount(const struct file_system *type, const char *source, un
 
 	if (error)
 		return error;
+	assert(device_superblock->count > 0);
 	device_superblock->count++;
 	*to = device_superblock;
 	return 0;

@@ -5,6 +5,13 @@
  * The file system feeds entries to a sink, which packs records into the user's buffer and says
  * when one does not fit; that one comes first the next time.  A record's d_off is the cookie
  * behind it; cookies are never positions, so that names may go and come meanwhile.
+ *
+ * Errors: ENOTDIR; EINVAL a buffer too small for the first record; EFAULT; ENOENT a directory that
+ * has been removed. A record's inode number is that of the entry itself, not of what is mounted
+ * there.
+ *
+ * Locks: position_lock, then the inode's; user memory is written under both (docs/locks.md: a
+ * fault needs neither).
  */
 #include "abi/dirent.h"
 #include "abi/errno.h"
@@ -44,6 +51,7 @@ static size_t record_fill(union record *record, bool old, const char *name, size
 			   : offsetof(struct linux_dirent64, d_name);
 	size_t bytes = round_up(start + length + (old ? 2 : 1), 8);
 
+	/* The last eight bytes hold all the padding; name and type are laid over it. */
 	memset(record->bytes + bytes - 8, 0, 8);
 	memcpy(record->bytes + start, name, length);
 	record->bytes[start + length] = '\0';
@@ -70,6 +78,7 @@ static bool record_put(struct dirent_sink *sink, const char *name, size_t length
 
 	assert(length <= NAME_MAX);
 	bytes = record_fill(&record, to->old, name, length, cookie, inode, type);
+	assert(bytes <= sizeof(record));
 	if (bytes > to->left)
 		to->error = -EINVAL; /* counts only when it was the first */
 	else if (user_put(to->to, &record, bytes))
@@ -108,6 +117,7 @@ static int directory_read(struct file *file, struct record_sink *to)
 
 	mutex_acquire(&file->position_lock);
 	mutex_acquire(&inode->lock);
+	/* rmdir of a directory that somebody reads: it has no entries any more, not even dots. */
 	if (inode->nlink > 0)
 		error = file->ops->read_directory(file, &to->sink);
 	mutex_release(&inode->lock);

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * executable.c - the file that exec runs: found, checked, and barred from writing.
+ *
+ * The order of checks is execve(2)'s: a path that can be walked, a symbolic link only where it was
+ * forbidden to follow (ELOOP), a regular file on a mount without noexec, then permission, and
+ * ETXTBSY last. The file is opened without a look at read permission: a program may be executable
+ * and yet not readable.
  */
 #include "fs/executable.h"
 #include "abi/errno.h"
@@ -27,6 +32,8 @@ static int file_open_barred(const struct path *path, struct file **to)
 
 	if (error)
 		return error;
+	/* The denial is counted per file object, so the end of the last process that runs it (its
+	 * executable, its maps) lifts it, in whatever order they let go. */
 	error = inode_write_deny((*to)->inode);
 	if (error)
 		file_put(*to);
@@ -69,6 +76,7 @@ int executable_open(int directory, const char *path, int flags, struct executabl
 	if (error)
 		return error;
 	executable_fill(file, to);
+	/* An interpreter would be given /dev/fd/N, but N is closed by then (execveat(2), BUGS). */
 	to->unreachable = directory != AT_FDCWD && path[0] != '/' && fd_close_on_exec(directory);
 	return 0;
 }

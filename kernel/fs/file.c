@@ -5,6 +5,10 @@
  * A file holds its path, its opener's credentials and, when it may write, one count of writers in
  * the inode (against exec) and in the mount (against a remount to read-only).  Opening is: set up,
  * take those, ask ops->open; closing undoes it in reverse.
+ *
+ * Locks: none; counts are plain numbers (kernel code is not preempted). `flags` changes by F_SETFL
+ * alone, `mode` only here. ops->open may replace file->ops - devices and FIFOs do - and what it
+ * set up is undone by the ops that are in place then.
  */
 #include "fs/file.h"
 #include "abi/errno.h"
@@ -112,6 +116,7 @@ static int file_set_up(struct file *file)
 	}
 	file->flags |= O_LARGEFILE;
 	file->ops = inode->file_ops;
+	/* An inode that cannot be opened at all. */
 	if (!file->ops)
 		return -ENXIO;
 	error = writer_get(file);
@@ -143,6 +148,7 @@ int file_open_path(const struct path *path, int flags, struct file **to)
 
 void file_get(struct file *file)
 {
+	assert(file->count > 0);
 	file->count++;
 }
 
@@ -158,10 +164,12 @@ void file_put(struct file *file)
 	assert(file->count > 0);
 	if (--file->count > 0)
 		return;
+	/* Locks first: who waits for them may go on even if the release below sleeps. */
 	if (file->locked_whole)
 		file_locks_release_file(file);
 	if (file->ops->release)
 		file->ops->release(file);
+	/* After release: until here the file may still write, so exec must not run it. */
 	writer_put(file);
 	file_allow_write(file);
 	file_free(file);
@@ -173,6 +181,7 @@ int file_create_anonymous(const char *name, struct inode *inode, const struct fi
 	struct path path = { mount_nameless(), NULL };
 	struct file *file;
 
+	assert(inode->count > 0 && path.mount);
 	path.dentry = dentry_create_nameless(inode->superblock, name, inode);
 	if (!path.dentry)
 		return -ENOMEM;

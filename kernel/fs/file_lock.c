@@ -11,6 +11,10 @@
  * would wait for one that waits for it (through any number of others) gets EDEADLK.
  *
  * Lock: the inode's `lock` is not taken; the list is changed without sleeping.
+ *
+ * Errors: EAGAIN held by another and not to wait; EDEADLK; EINTR; EBADF a lock of a kind that the
+ * file is not open for; EINVAL, EOVERFLOW a range; ENOLCK no memory. See flock(2), fcntl(2)
+ * "Advisory record locking" and "Open file description locks".
  */
 #include "fs/file_lock.h"
 #include "abi/errno.h"
@@ -115,6 +119,7 @@ static void range_cut(struct file_locks *locks, const struct file_lock *range,
 		if (!same_owner(lock, range) || !overlap(lock, range))
 			continue;
 		if (lock->start < range->start && lock->end > range->end) {
+			assert(*spare);
 			**spare = *lock;
 			(*spare)->start = range->end + 1;
 			list_add_first(&lock->link, &(*spare)->link);
@@ -159,6 +164,8 @@ static int lock_apply(struct file_locks *locks, const struct file_lock *wanted, 
 		kfree(fresh);
 		return -ENOLCK;
 	}
+	/* At most one of the owner's locks can surround the range, since they do not overlap: so
+	 * one spare is always enough, and nothing fails after this. */
 	range_cut(locks, wanted, &spare);
 	if (unlock) {
 		kfree(fresh);
@@ -167,6 +174,7 @@ static int lock_apply(struct file_locks *locks, const struct file_lock *wanted, 
 		neighbours_join(locks, fresh);
 	}
 	kfree(spare);
+	/* Also after a lock was set: it may have replaced an exclusive one by a shared one. */
 	wait_queue_wake_all(&locks->released, 0);
 	return 0;
 }
@@ -176,6 +184,8 @@ static bool would_deadlock(const struct file_lock *blocker, const void *owner)
 {
 	struct lock_waiter *waiter;
 
+	/* Bounded as Linux bounds it: circles of others, which do not include us, must not hang
+	 * us. */
 	for (int steps = 0; blocker && steps < 64; steps++) {
 		const struct file_lock *next = NULL;
 
@@ -211,6 +221,8 @@ static long lock_set(struct inode *inode, const struct file_lock *wanted, bool w
 	while (!error && (blocker = conflict_find(locks, wanted))) {
 		if (!wait)
 			return -EAGAIN;
+		/* Only process locks: who owns an open file's lock cannot be told from who
+		 * waits. */
 		if (wanted->pid > 0 && would_deadlock(blocker, wanted->owner))
 			return -EDEADLK;
 		error = lock_wait(locks, wanted);

@@ -4,6 +4,12 @@
  *
  * Counted; clone's CLONE_FS shares it, plain fork copies it.  The paths in it are counted, so the
  * current directory may be removed under the task's feet but not freed, and its mount is busy.
+ *
+ * Errors: ENOENT, ENOTDIR, EACCES of path look-up; EPERM for chroot without CAP_SYS_CHROOT;
+ * getcwd(2): ERANGE a buffer too small, ENOENT a directory that has been removed.
+ *
+ * Locks: none: a context changes between two counts without sleeping. Other tasks that look at it
+ * (/proc/PID/cwd) take a count in one step.
  */
 #include "abi/errno.h"
 #include "abi/fcntl.h"
@@ -48,6 +54,7 @@ int fs_context_fork(struct task *child, bool share)
 	if (!copy)
 		return -ENOMEM;
 	*copy = *fs;
+	assert(fs->count > 0 && !S_ISLNK(fs->cwd.dentry->inode->mode));
 	copy->count = 1;
 	path_get(&copy->root);
 	path_get(&copy->cwd);
@@ -73,6 +80,7 @@ static void place_set(struct path *place, const struct path *to)
 	struct path old = *place;
 
 	*place = *to;
+	/* Last: putting may sleep, and the context must be whole by then. */
 	path_put(&old);
 }
 
@@ -119,6 +127,7 @@ long sys_chroot(user_address name)
 	if (error)
 		return error;
 	error = inode_permission(to.dentry->inode, ACCESS_EXECUTE, current->credentials);
+	/* After the look-up: a path that is not there is ENOENT for anybody. */
 	if (!error && !capable(CAP_SYS_CHROOT))
 		error = -EPERM;
 	if (error)

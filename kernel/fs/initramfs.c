@@ -5,6 +5,13 @@
  * Entries come in order, directories before what is in them; a later entry replaces an earlier one
  * of the same name.  Names with the same inode and device are links of one file, whose contents
  * come with the last of them.  One bad entry is reported and left out; the rest is still unpacked.
+ *
+ * The format is cpio's "newc" (lib/cpio.h), packed by gzip or not (lib/inflate.h), as in Linux's
+ * Documentation/driver-api/early-userspace/buffer-format.rst. Runs once, at boot, as the superuser
+ * and before there are other tasks: locks are taken because the operations insist.
+ *
+ * Memory: the packed module's frames are freed one by one when all is unpacked; a compressed one
+ * is first unpacked into a row of 4 MiB runs, which go back as well.
  */
 #include "fs/initramfs.h"
 #include "abi/errno.h"
@@ -58,6 +65,7 @@ static int data_write(struct inode *inode, const struct cpio_entry *entry)
 
 	if (!entry->size)
 		return 0;
+	/* A later entry of the same file replaces what the earlier one brought. */
 	page_cache_truncate(&inode->cache, 0);
 	io_kernel(&io, (void *)entry->data, entry->size);
 	written = page_cache_write(&inode->cache, &io, 0);
@@ -105,6 +113,7 @@ static void link_remember(struct unpacking *unpacking, const struct cpio_entry *
 		return; /* its other names become files of their own */
 	*seen = (struct link_seen){ .inode = entry->inode, .major = entry->device_major,
 				    .minor = entry->device_minor, .target = inode };
+	assert(inode && S_ISREG(inode->mode));
 	inode_get(inode);
 	list_add_last(&unpacking->links, &seen->link);
 }
@@ -157,6 +166,7 @@ static int entry_unpack(struct unpacking *unpacking, const struct cpio_entry *en
 	struct timespec mtime;
 	int error;
 
+	/* "." or "/": the root itself, which has its attributes changed only. */
 	if (!*entry->name) {
 		attributes_apply(root_mount->root->inode, entry);
 		return 0;
@@ -293,6 +303,8 @@ static void module_free(void)
 
 	for (; at < boot_info.module_end; at += PAGE_SIZE)
 		frame_put(frame_of(at));
+	/* So that nobody takes it for a module any more (frame_allocator.c put it under
+	 * FRAME_KERNEL). */
 	boot_info.module_end = boot_info.module_start;
 }
 

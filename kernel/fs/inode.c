@@ -4,6 +4,12 @@
  *
  * An inode's count is a plain number, as a dentry's (dentry.h).  A superblock counts its live
  * inodes, so that leaks show and numbers never repeat within it.
+ *
+ * Locks: an inode's own lock is for its users; here only the superblock's counts change, without
+ * one. inode_put() may sleep (evict), so it is called with no spinlock held.
+ *
+ * writers: > 0 counts who may write, < 0 counts who executes; 0 allows either to come. Both sides
+ * so exclude each other without a lock (ETXTBSY, execve(2) and open(2)).
  */
 #include "fs/inode.h"
 #include "abi/errno.h"
@@ -49,6 +55,7 @@ struct inode *inode_create(struct superblock *superblock, uint32_t mode)
 
 void inode_get(struct inode *inode)
 {
+	assert(inode->count > 0);
 	inode->count++;
 }
 
@@ -59,10 +66,13 @@ void inode_put(struct inode *inode)
 		return;
 	assert(!inode->pipe && !mutex_held(&inode->lock));
 	if (inode->ops && inode->ops->evict)
+		/* The file system lets go of what it keeps; the pages are still there and may be
+		 * written below. */
 		inode->ops->evict(inode);
 	file_locks_free(inode);
 	page_cache_destroy(&inode->cache);
 	list_remove(&inode->link);
+	assert(inode->superblock->inodes_used > 0 && used > 0);
 	inode->superblock->inodes_used--;
 	used--;
 	slab_free(&inode_cache, inode);

@@ -8,6 +8,10 @@
  * Locks: `lock` (mutex) serialises changes of the contents' size, of a directory's entries and of
  * the attributes.
  * Order: a superblock's rename mutex > parents, ancestor first > victims by address > area locks.
+ *
+ * Fields: mode's type bits, number, superblock and ops never change after creation. mode's
+ * permission bits, owner, times, nlink and a directory's entries change under `lock`; counts
+ * without a lock, since kernel code is not preempted. Readers of single words (stat) take none.
  */
 #pragma once
 

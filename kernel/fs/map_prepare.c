@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * map_prepare.c - mmap(2)'s step into files: may this descriptor be mapped so, and what is mapped.
+ *
+ * Order of errors as on Linux (mmap(2)): EBADF, EOVERFLOW, EACCES, EPERM, ENODEV. Rights are those
+ * of the descriptor, not of the caller now: who opened for reading only may map privately and
+ * write to his copy, but never share his writes.
+ *
+ * The file is counted for the area; ops->map fills in what is mapped.
  */
 #include "abi/errno.h"
 #include "abi/mman.h"
@@ -14,6 +20,7 @@ static int rights_check(const struct file *file, int prot, int flags, struct map
 		return -EACCES;
 	if (!(file->mode & FILE_READ))
 		return -EACCES;
+	/* Nor may mprotect(2) add the right to write later. */
 	if ((flags & MAP_SHARED) && !(file->mode & FILE_WRITE))
 		request->flags &= ~(uint32_t)AREA_MAY_WRITE;
 	if (!(file->path.mount->flags & MS_NOEXEC))

@@ -6,6 +6,12 @@
  * that it covers; every path holds another of the mount that it lies in, so "busy" is a count that
  * is not explained by the tree.  Mounts on one place stack: the later one covers the root of the
  * earlier one.  dentry->mounted_on keeps the walk from probing the hash at every component.
+ *
+ * Errors: mount(2): ENODEV no such type, ENOTDIR directory on file or the reverse, EBUSY the same
+ * on the same place, EINVAL below a detached mount; umount(2): EINVAL no mount point, EBUSY.
+ *
+ * Locks: mounts_lock for the tree, taken before any inode's; look-ups run without it, because a
+ * mount that is found is counted before anything sleeps.
  */
 #include "abi/errno.h"
 #include "fs/mount.h"
@@ -38,6 +44,8 @@ void path_cross_down(struct path *path)
 {
 	struct mount *child;
 
+	/* mounted_on says that *some* mount covers the dentry, perhaps one in another mount of the
+	 * same superblock: the hash decides. */
 	while (path->dentry->mounted_on && (child = mount_find(path->mount, path->dentry))) {
 		struct path to = { child, child->root };
 
@@ -49,6 +57,7 @@ void path_cross_down(struct path *path)
 
 void mount_get(struct mount *mount)
 {
+	assert(mount->count > 0);
 	mount->count++;
 }
 
@@ -108,6 +117,7 @@ static void mount_attach(struct mount *mount, const struct path *at)
 {
 	struct mount **chain = chain_of(at->mount, at->dentry);
 
+	assert(mutex_held(&mounts_lock) && mount->detached && !mount->parent);
 	path_get(at);
 	mount->parent = at->mount;
 	mount->parent_id = at->mount->id;
@@ -136,6 +146,7 @@ static void mount_detach(struct mount *mount)
 	struct path at = { mount->parent, mount->point };
 	struct mount **link = chain_of(at.mount, at.dentry);
 
+	assert(mutex_held(&mounts_lock) && !mount->detached && mount != root_mount);
 	while (*link != mount)
 		link = &(*link)->hash_next;
 	*link = mount->hash_next;
@@ -153,6 +164,7 @@ static void mount_detach_all(struct mount *mount)
 {
 	struct mount *at = mount, *parent;
 
+	/* Leaves first: a mount cannot go while others hang in it. */
 	while (at) {
 		if (!list_is_empty(&at->children)) {
 			at = list_first(&at->children, struct mount, sibling);
@@ -168,6 +180,7 @@ static void mount_detach_all(struct mount *mount)
 /* Whether only the tree and the caller's path hold it. */
 static bool mount_is_busy(const struct mount *mount)
 {
+	/* Two: the tree's and that of the path by which the caller found it. */
 	return !list_is_empty(&mount->children) || mount->count > 2;
 }
 
@@ -193,6 +206,7 @@ static int attach_checked(struct mount *mount, const struct path *at)
 
 	if (at->mount->detached)
 		return -EINVAL;
+	/* Removed since it was looked up: nothing could ever reach it. */
 	if (at->dentry->inode->nlink == 0)
 		return -ENOENT;
 	if (directory != S_ISDIR(at->dentry->inode->mode))

@@ -5,6 +5,10 @@
  * A hash over (mount, dentry) finds the child mount of a mount point.  Locks: mounts_lock (mutex)
  * serialises changes; look-ups read under dentry_lock.  A mount is busy while anything holds a
  * path in it.
+ *
+ * A superblock's count is the number of its mounts and of file-system instances that keep it; a
+ * mount's count is explained in mount.c. MS_RDONLY may be set in either: one mount may be
+ * read-only while another of the same superblock is not (mount(2), "MS_BIND | MS_REMOUNT").
  */
 #pragma once
 

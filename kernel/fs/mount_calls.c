@@ -5,6 +5,9 @@
  * What mount(2) is asked for is told by the flags, in this order: MS_REMOUNT with MS_BIND (one
  * mount's flags), MS_REMOUNT (the superblock's), a copy or move or change of propagation of a mount
  * (none yet: EINVAL), else a new mount.
+ *
+ * Errors: EPERM without CAP_SYS_ADMIN, asked for after the strings and the path have been read, as
+ * on Linux; EFAULT, EINVAL a string of a page or more; the rest is the tree's.
  */
 #include "abi/errno.h"
 #include "abi/fcntl.h"
@@ -103,6 +106,7 @@ long sys_mount(user_address source, user_address target, user_address type, uint
 	if (!error)
 		error = path_lookup_user(AT_FDCWD, target, LOOKUP_FOLLOW, &at);
 	if (!error) {
+		/* Programs from before Linux 2.4 still put the magic number into the upper half. */
 		if ((flags & MS_MGC_MSK) == MS_MGC_VAL)
 			flags &= ~(uint64_t)MS_MGC_MSK;
 		error = mount_dispatch(source_text, &at, type_text, flags, options);
@@ -128,6 +132,8 @@ static int umount_path(const struct path *at, int flags)
 	if ((flags & MNT_EXPIRE) && (flags & (MNT_FORCE | MNT_DETACH)))
 		return -EINVAL;
 	if (flags & MNT_EXPIRE)
+		/* MNT_EXPIRE's first call only marks; that it is never idle twice is within its
+		 * contract. */
 		return -EAGAIN;
 	return mount_remove(at, flags & MNT_DETACH);
 }

@@ -6,6 +6,12 @@
  * Each walks to the parent, locks it, looks the last component up - negative or not - and then
  * checks in Linux's order before it asks the file system.  A name that is taken away leaves a
  * negative dentry behind, or an unhashed one while it is in use.
+ *
+ * Order of errors, which programs depend on (mkdir -p, ln -f): EEXIST before EROFS before EACCES.
+ * A trailing slash is allowed only where a directory is to come. Umask is applied here, set-group
+ * directories in the file system (inode_inherit()).
+ *
+ * Locks: the parent's inode->lock from look-up to the end; a victim's own lock inside of it.
  */
 #include "abi/errno.h"
 #include "abi/fcntl.h"
@@ -67,6 +73,7 @@ static int create_begin(struct place *place, int dirfd, user_address name, bool 
 
 	if (error)
 		return error;
+	/* `/`, `.` and `..` exist always. */
 	if (place->last.kind != LAST_NORMAL) {
 		place_release(place);
 		return -EEXIST;
@@ -100,6 +107,9 @@ static int node_create(struct place *place, uint32_t mode, uint64_t device)
 
 	if (error)
 		return error;
+	assert(mutex_held(&dir->lock) && !place->dentry->inode);
+	/* Anybody may make FIFOs and sockets; a device node would be a way around all
+	 * permissions. */
 	if ((S_ISCHR(mode) || S_ISBLK(mode)) && !capable(CAP_MKNOD))
 		return -EPERM;
 	if (!dir->ops->create)
@@ -206,6 +216,7 @@ static int link_create(struct place *place, const struct path *old)
 	struct inode *dir = place_directory(place), *inode = old->dentry->inode;
 	int error;
 
+	/* Across mounts, even of one superblock: a name must not lead out of what a mount shows. */
 	if (place->parent.mount != old->mount)
 		return -EXDEV;
 	if (!hard_link_is_safe(inode))
@@ -215,6 +226,7 @@ static int link_create(struct place *place, const struct path *old)
 		return error;
 	if (!dir->ops->link || S_ISDIR(inode->mode))
 		return -EPERM;
+	/* Its last name went while we held it open: it must not come back. */
 	if (inode->nlink == 0)
 		return -ENOENT;
 	return dir->ops->link(dir, place->dentry, inode);
@@ -265,6 +277,8 @@ static int name_remove(struct place *place, bool directory)
 		return -EPERM;
 	if (place->dentry->mounted_on)
 		return -EBUSY;
+	assert(mutex_held(&dir->lock));
+	/* Against a directory being filled, or a count of links changing, at this moment. */
 	mutex_acquire(&victim->lock);
 	error = dir->ops->unlink(dir, place->dentry);
 	mutex_release(&victim->lock);

@@ -5,6 +5,10 @@
  * The order of checks decides which error a program sees; it is Linux's: the walk to the parent,
  * the last component (O_CREAT, O_EXCL, links), what kind of thing it is, its permission bits,
  * then what opening itself may refuse (ETXTBSY, EROFS, ENXIO), and O_TRUNC last of all.
+ *
+ * Locks: the parent's inode->lock while a last component is looked up or created; none while the
+ * file is set up, which may sleep for long (a FIFO waits for its other end). The descriptor is
+ * reserved first, so that after opening (and truncating!) nothing can fail any more.
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
@@ -37,7 +41,10 @@ static int request_init(struct open_request *request, int flags, uint32_t mode)
 		flags &= O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 	*request = (struct open_request){ .flags = flags, .access = access[flags & O_ACCMODE] };
 	if (flags & (O_CREAT | TMPFILE_BIT))
+		/* Without O_CREAT the third argument is whatever lay in the register. */
 		request->mode = mode & 07777;
+	/* O_RDONLY | O_TRUNC truncates on Linux (open(2) calls it unspecified): it takes the right
+	 * to. */
 	if (flags & O_TRUNC)
 		request->access |= ACCESS_WRITE;
 	if (flags & O_PATH)
@@ -92,6 +99,8 @@ static int walk_create(struct walk *walk, struct open_request *request)
 	int error;
 
 	while (walk->last.kind == LAST_NORMAL) {
+		/* No file can be created with a slash behind it: EISDIR, even where nothing is
+		 * there. */
 		if (walk->last.trailing_slash)
 			return -EISDIR;
 		error = last_find_or_create(walk, request, &dentry);
@@ -124,6 +133,7 @@ static int check_kind(const struct walk *walk, const struct open_request *reques
 		return -ENOTDIR;
 	if ((flags & O_PATH))
 		return 0;
+	/* It was not followed, by O_NOFOLLOW: only O_PATH may have a link itself. */
 	if (S_ISLNK(inode->mode))
 		return -ELOOP;
 	if (S_ISDIR(inode->mode) && (request->access & ACCESS_WRITE))
@@ -159,6 +169,7 @@ static int truncate_opened(struct file *file)
 	error = inode_write_get(inode);
 	if (error)
 		return error;
+	assert(file->count == 1);
 	mutex_acquire(&inode->lock);
 	error = inode_strip_privileges(inode);
 	if (!error)

@@ -10,6 +10,8 @@
  *
  * The last component is left to the caller (walk_parent), who looks it up (walk_last) or
  * creates, removes or renames it.
+ *
+ * Errors: ENOENT, ENOTDIR, EACCES (search permission, traps of links), ELOOP, ENAMETOOLONG.
  */
 #include "abi/errno.h"
 #include "fs/file.h"

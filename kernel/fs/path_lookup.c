@@ -5,6 +5,13 @@
  *
  * The walk itself is in fs/path.c.  Names are copied into whole-page buffers of a cache of their
  * own, so that a call on a path costs no more than taking one and giving it back.
+ *
+ * Errors of name_read(): EFAULT, ENAMETOOLONG (PATH_MAX includes the NUL), ENOENT for an empty
+ * name where AT_EMPTY_PATH does not allow it, ENOMEM.
+ *
+ * path_lookup_one() is the only place where a name enters the cache: with the directory's lock
+ * held, so a file system is asked once for a name, and creation finds the dentry that look-up left
+ * negative.
  */
 #include "abi/errno.h"
 #include "fs/file.h"
@@ -68,6 +75,7 @@ static int ask_file_system(struct inode *dir, struct dentry *dentry)
 {
 	int error = dir->ops->lookup ? dir->ops->lookup(dir, dentry) : -ENOENT;
 
+	/* Absent: the dentry stays, negative, and answers the next look without asking. */
 	if (error == -ENOENT)
 		return 0;
 	if (error)
@@ -97,6 +105,7 @@ int path_lookup_one(const struct path *parent, const struct last_component *last
 		dentry = NULL;
 	}
 	if (!dentry) {
+		/* A removed directory: nothing may come to be in it. */
 		if (dir->nlink == 0)
 			return -ENOENT;
 		dentry = dentry_create(parent->dentry, last->name, last->length, last->hash);

@@ -4,6 +4,11 @@
  *
  * The name is put together from its end: each dentry's name before its child's, and from a
  * mount's root on to the place that it covers.
+ *
+ * A dentry that was unlinked keeps its name and parent, so a deleted file can still be named (with
+ * the mark). Nothing is locked: names and parents change without sleeping (dentry_move()), and so
+ * does this walk run. The name's length is bounded by `room`: NULL when it does not fit
+ * (ENAMETOOLONG).
  */
 #include "fs/mount.h"
 #include "lib/string.h"
@@ -16,6 +21,7 @@ static bool tail_prepend(struct tail *tail, const char *text, size_t length)
 {
 	if ((size_t)(tail->start - tail->limit) < length)
 		return false;
+	assert(tail->start >= tail->limit);
 	tail->start -= length;
 	memcpy(tail->start, text, length);
 	return true;

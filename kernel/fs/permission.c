@@ -5,6 +5,11 @@
  * The class is the first that fits (owner, group, others): an owner without a bit does not get it
  * from the group.  File access goes by the file-system ids of the credentials given; changes of
  * attributes go by those of the current task.
+ *
+ * Errors: EACCES for a missing bit, EROFS for writing below a read-only superblock (devices and
+ * FIFOs excepted: their contents are not the file system's), EPERM for what only an owner may do.
+ *
+ * Locks: inode->lock where attributes change; permission bits are read in one word without.
  */
 #include "abi/errno.h"
 #include "abi/mount.h"
@@ -24,6 +29,7 @@ static unsigned class_bits(const struct inode *inode, const struct credentials *
 {
 	if (as->fsuid == inode->uid)
 		return inode->mode >> 6 & 7;
+	/* Where group and others have the same bits the search in the list of groups is saved. */
 	if ((inode->mode >> 3 & 7) != (inode->mode & 7) && credentials_in_group(as, inode->gid))
 		return inode->mode >> 3 & 7;
 	return inode->mode & 7;
@@ -35,6 +41,8 @@ static bool overrides(const struct inode *inode, unsigned access, const struct c
 	bool directory = S_ISDIR(inode->mode);
 
 	if (has(as, CAP_DAC_OVERRIDE) &&
+	    /* Even the superuser cannot execute a file that nobody may (capabilities(7),
+	     * CAP_DAC_OVERRIDE). */
 	    (directory || !(access & ACCESS_EXECUTE) || (inode->mode & 0111)))
 		return true;
 	if (!has(as, CAP_DAC_READ_SEARCH))
@@ -92,6 +100,7 @@ void inode_inherit(struct inode *inode, const struct inode *dir)
 	inode->gid = as->fsgid;
 	if (!(dir->mode & S_ISGID))
 		return;
+	/* BSD's group rule, by the set-group bit of the directory (inode(7)). */
 	inode->gid = dir->gid;
 	if (S_ISDIR(inode->mode))
 		inode->mode |= S_ISGID;
@@ -106,6 +115,7 @@ static int may_chown(const struct inode *inode, const struct attributes *to)
 
 	if (capable(CAP_CHOWN))
 		return 0;
+	/* Without CAP_CHOWN a file cannot be given away, not even by its owner. */
 	if ((to->valid & ATTRIBUTE_UID) && !(owner && to->uid == inode->uid))
 		return -EPERM;
 	if ((to->valid & ATTRIBUTE_GID) &&
@@ -208,6 +218,7 @@ int inode_strip_privileges(struct inode *inode)
 
 	if (!bits || capable(CAP_FSETID))
 		return 0;
+	assert(mutex_held(&inode->lock));
 	to.mode = inode->mode & ~bits;
 	if (inode->ops && inode->ops->set_attributes)
 		return inode->ops->set_attributes(inode, &to);

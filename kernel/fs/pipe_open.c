@@ -8,6 +8,11 @@
  *
  * An open waits for the other end by watching the count of opens ever made, not the ends that are
  * open now: an end that came and went in between has been met.
+ *
+ * Errors: pipe(2): EMFILE, ENFILE (no memory for inode or pipe), EFAULT, EINVAL; open of a FIFO:
+ * ENXIO for writing without waiting and without a reader, EINTR.
+ *
+ * Locks: inode->lock (who makes the pipe) outside of pipe->lock.
  */
 #include "abi/errno.h"
 #include "abi/poll.h"
@@ -51,6 +56,7 @@ static int fifo_wait(struct pipe *pipe, struct file *file)
 	if (file->mode & FILE_READ) {
 		if (pipe->writers)
 			return 0;
+		assert(pipe->readers > 0);
 		file->directory_state = writers; /* pipe_poll: no hang-up before a writer came */
 		if (file->flags & O_NONBLOCK)
 			return 0;
@@ -160,6 +166,7 @@ long sys_pipe2(user_address descriptors, int flags)
 	error = fd[1] = fd_reserve(0, flags & O_CLOEXEC);
 	if (error < 0)
 		goto undo_first;
+	/* Before the descriptors are installed: if the address is bad nobody has ever seen them. */
 	error = user_put(descriptors, fd, sizeof(fd));
 	if (error)
 		goto undo_second;

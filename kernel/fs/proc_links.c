@@ -7,6 +7,10 @@
  * text: the path's name, with " (deleted)", or "pipe:[INODE]".
  *
  * Locks: the parts of another task are counted in one step without sleeping.
+ *
+ * Rights: proc_may_look() for all of them, as Linux's ptrace_may_access(): a link gives access to
+ * a file, not just to a name. What is behind a descriptor is reached even if its permission bits
+ * would forbid opening it by name - opening it again checks those bits anew.
  */
 #include "abi/errno.h"
 #include "fs/procfs.h"
@@ -21,6 +25,7 @@ int proc_follow_exe(struct process *process, struct path *to)
 
 	if (!space || !space->executable)
 		return -ENOENT;
+	assert(space->count > 0);
 	*to = space->executable->path;
 	path_get(to);
 	return 0;
@@ -132,6 +137,8 @@ static int fd_lookup(struct inode *dir, struct dentry *dentry)
 			inode->mode |= 0400;
 		if (file->mode & FILE_WRITE)
 			inode->mode |= 0200;
+		/* The bits show how the descriptor is open, nothing else (proc(5),
+		 * /proc/pid/fd). */
 		inode->ops = &proc_link_ops;
 		((struct proc_inode *)inode->private)->fd = fd;
 	}

@@ -4,6 +4,10 @@
  *
  * The whole table is made in one go with the area lock held for reading, so that it is consistent;
  * it allocates memory meanwhile but never touches user memory.
+ *
+ * Format: address range, rights, offset, device, inode, and from column 73 on the name, which has
+ * its newlines escaped and " (deleted)" where the file has been unlinked. An area's name is the
+ * file's, or "[heap]", "[stack]"; else the line ends after the inode number and a blank.
  */
 #include "abi/errno.h"
 #include "fs/file.h"
@@ -73,6 +77,7 @@ int proc_show_maps(struct process *process, struct text *text)
 
 	if (!space)
 		return 0;
+	/* The process may exec or end while we sleep for the lock. */
 	address_space_get(space);
 	buffer = kmalloc(PATH_MAX);
 	if (!buffer) {

@@ -4,6 +4,9 @@
  *
  * Mounts are listed in mount order, as seen from the process's root; what lies outside it is left
  * out.  Locks: mounts_lock, while the list is walked.
+ *
+ * mounts has fstab's six fields; mountinfo begins with ids and has the file system behind " - ".
+ * Blanks in names are octal escapes, since fields are separated by blanks (getmntent(3)).
  */
 #include "abi/errno.h"
 #include "abi/mount.h"
@@ -88,6 +91,7 @@ static int show_all(struct process *process, struct text *text,
 	if (!buffer)
 		return -ENOMEM;
 	root = fs->root;
+	/* Counted before anything sleeps: the process may chroot or end. */
 	path_get(&root);
 	mutex_acquire(&mounts_lock);
 	list_for_each(mount, &all_mounts, link) {

@@ -223,6 +223,7 @@ void proc_process_inode_evict(struct inode *inode)
 {
 	struct proc_inode *about = inode->private;
 
+	assert(about->pid);
 	pid_put(about->pid);
 	slab_free(&proc_inode_cache, about);
 }

@@ -6,6 +6,13 @@
  *
  * Values are read without stopping the process: each is right by itself, together they may be from
  * slightly different moments, as on Linux.
+ *
+ * Fields that have no meaning here are 0, and all are there: parsers count columns (stat has 52).
+ * The command name in stat is in parentheses and may contain blanks and parentheses itself; who
+ * parses it must look for the last one (proc(5)).
+ *
+ * Locks: none. Nothing here sleeps (text grows by krealloc(), which does not reclaim), so the
+ * process's parts cannot go away in between.
  */
 #include "abi/auxv.h"
 #include "abi/errno.h"
@@ -71,6 +78,7 @@ static struct space_sizes space_sizes_of(const struct process *process)
 
 		if (area->flags & AREA_STACK)
 			sizes.stack += pages;
+		/* With the stack: VmData in status is without it, and so takes it off again. */
 		if ((area->flags & (AREA_WRITE | AREA_SHARED)) == AREA_WRITE)
 			sizes.data += pages;
 	}

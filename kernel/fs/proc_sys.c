@@ -5,6 +5,10 @@
  *
  * A knob is a number or a text with bounds.  What cannot be changed here is read-only (EACCES for
  * open, by its mode), never a fake.
+ *
+ * Rights are checked in the store as well as by the mode, because a descriptor may be opened by
+ * one and written by another. What one write(2) brings is one value; Linux ignores what comes at
+ * positions other than 0, and so do programs.
  */
 #include "abi/errno.h"
 #include "abi/prctl.h"
@@ -71,6 +75,7 @@ static int store_name(char *name, const char *bytes, size_t length)
 	if (length && bytes[length - 1] == '\n')
 		length--;
 	length = min(length, sizeof(uts.nodename) - 1);
+	assert(length < sizeof(uts.nodename));
 	memcpy(name, bytes, length);
 	name[length] = '\0';
 	return 0;

@@ -4,6 +4,10 @@
  * stat, uptime, loadavg, version, cmdline, devices, slabinfo and the links mounts, net (proc(5)).
  *
  * The formats are Linux's, down to the columns: free, top, uptime and scripts parse them.
+ *
+ * Nothing here is kept: each figure is asked for when the file is read, from whoever counts it. No
+ * locks are held over more than one question, so figures of one file may be from slightly
+ * different moments. MemAvailable is MemFree, because no page of a file in memory can be given up.
  */
 #include "abi/errno.h"
 #include "abi/utsname.h"

@@ -7,6 +7,9 @@
  * rewinds sees news.
  *
  * Locks: a file's text is guarded by its position lock, which read, write and lseek hold.
+ *
+ * Errors of read(2): what show returns, ENOMEM, EFAULT, EACCES for a file that can only be
+ * written; of write(2): what store returns, EIO where there is none, EFAULT.
  */
 #include "fs/procfs.h"
 
@@ -70,6 +73,8 @@ static ssize_t proc_text_write(struct file *file, struct io *from, loff_t *posit
 		error = proc_text_store(file->inode, bytes, length);
 	}
 	kfree(bytes);
+	/* All that was asked counts as taken, though only a page was looked at: else programs that
+	 * loop would send the rest as a second value. */
 	return error ? error : (ssize_t)asked;
 }
 

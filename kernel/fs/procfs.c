@@ -9,6 +9,9 @@
  * the struct pid, so that a number is never mistaken for its next owner.
  *
  * Locks: the tree never changes after it is built.
+ *
+ * Directory positions are cookies that do not depend on what else exists: a process's is its
+ * number, so readdir neither repeats nor skips others when processes come and go meanwhile.
  */
 #include "fs/procfs.h"
 
@@ -74,6 +77,7 @@ static int proc_tree_add(const struct proc_entry *entry)
 			return -ENOMEM;
 		name += length + (slash != NULL);
 	}
+	assert(!node->entry && list_is_empty(&node->children)); /* two files of one name */
 	node->entry = entry;
 	return 0;
 }
@@ -135,6 +139,7 @@ int proc_name_number(const char *name, size_t length)
 {
 	int number = 0;
 
+	/* "/proc/01" is no process: names are as the kernel writes them. */
 	if (length == 0 || length > 9 || (name[0] == '0' && length > 1))
 		return -1;
 	for (size_t i = 0; i < length; i++) {

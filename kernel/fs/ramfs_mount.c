@@ -4,6 +4,10 @@
  *
  * tmpfs and the root have limits: half of the memory and as many inodes as half its pages, unless
  * size= and nr_inodes= say otherwise; ramfs has none.
+ *
+ * Errors of mount: EINVAL an option that is unknown or wrong (ramfs ignores those, as on Linux),
+ * or limits below what is in use when remounting; ENOMEM. Sizes are in bytes with a suffix, or in
+ * per cent of RAM; nr_blocks in pages.
  */
 #include "abi/errno.h"
 #include "fs/ramfs.h"
@@ -133,6 +137,7 @@ static int ramfs_remount(struct superblock *superblock, unsigned flags, const ch
 
 	if (error)
 		return error;
+	assert(mutex_held(&mounts_lock));
 	if (wanted.max_pages && wanted.max_pages < fs->pages)
 		return -EINVAL;
 	if (wanted.max_inodes && wanted.max_inodes < fs->inodes)

@@ -6,6 +6,12 @@
  * read and write use the file's own position, which is locked when another could use it meanwhile;
  * pread and pwrite bring theirs.  The vector forms gather segments first; a struct io hides the
  * difference from everything below.
+ *
+ * Errors: EBADF not open, or not so; EFAULT; EINVAL a position that would pass the largest, a file
+ * without the operation, bad vectors; ESPIPE pread of a pipe; EISDIR; then the file's own.
+ *
+ * Locks: position_lock, outermost, and only where two could use the position: a file that one
+ * descriptor of one unshared table holds is nobody else's.
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"

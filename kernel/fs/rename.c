@@ -6,6 +6,10 @@
  * changes its place while ancestors are compared - then the parents, an ancestor before what is
  * below it, then the inodes moved and replaced, by address.  Nothing is changed before the last
  * check.
+ *
+ * Errors, in this order: EXDEV; EBUSY for `.`, `..` and `/`; EROFS; ENOENT; EEXIST; ENOTDIR for a
+ * trailing slash; EINVAL into itself; ENOTEMPTY onto an ancestor; then rights (EACCES, EPERM),
+ * EISDIR and ENOTDIR by kind, EBUSY for mount points. See rename(2).
  */
 #include "abi/errno.h"
 #include "abi/fcntl.h"
@@ -34,6 +38,7 @@ static void parents_lock(struct renaming *renaming)
 		mutex_acquire(&from->inode->lock);
 		return;
 	}
+	assert(from->superblock == to->superblock);
 	mutex_acquire(&from->superblock->rename_lock);
 	if (dentry_is_below(from, to)) {
 		mutex_acquire(&to->inode->lock);
@@ -85,6 +90,7 @@ static int check_names(const struct renaming *renaming)
 	if (!is_directory(from) &&
 	    (from->last.trailing_slash || (!exchange && to->last.trailing_slash)))
 		return -ENOTDIR;
+	/* The tree would get a circle that nothing could reach any more. */
 	if (dentry_is_below(to->parent.dentry, from->dentry))
 		return -EINVAL;
 	if (dentry_is_below(from->parent.dentry, to->dentry))
@@ -146,6 +152,7 @@ static int rename_do(struct renaming *renaming)
 	bool exchange = renaming->flags & RENAME_EXCHANGE;
 	int error;
 
+	assert(mutex_held(&dir->lock) && target != from->inode);
 	inodes_lock(from->inode, target);
 	error = dir->ops->rename(dir, from, place_directory(&renaming->to), to, renaming->flags);
 	inodes_unlock(from->inode, target);
@@ -153,6 +160,7 @@ static int rename_do(struct renaming *renaming)
 		return error;
 	if (target && !exchange && S_ISDIR(target->mode))
 		dentry_prune(to);
+	/* The names follow what the file system has done; nothing can fail here. */
 	dentry_move(from, to, exchange);
 	return 0;
 }

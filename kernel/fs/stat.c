@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * stat.c - what a file is: the stat(2) family, statx(2), readlink(2), access(2).
+ *
+ * Errors: those of look-up; EBADF; EFAULT; EINVAL for flags; access(2): EACCES, EROFS for writing
+ * where the mount is read-only, EINVAL for a mode with other bits; readlink(2): EINVAL for a size
+ * that is not positive and for what is no link.
+ *
+ * Every call first lets the file system bring the inode up to date (ops->update): blocks of tmpfs
+ * are counted there. Times and sizes are read word by word, without the inode's lock.
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
@@ -195,6 +202,7 @@ static long link_put(struct inode *inode, user_address to, size_t size)
 	length = inode->ops->read_link(inode, &text);
 	if (length)
 		return length;
+	/* No NUL is written, and a text that is too long is cut silently (readlink(2)). */
 	length = min(strlen(text), size);
 	if (user_put(to, text, length))
 		length = -EFAULT;
@@ -282,6 +290,9 @@ long sys_faccessat2(int dirfd, user_address name, int access, int flags)
 		as = real_credentials();
 		if (!as)
 			return -ENOMEM;
+		/* For the walk as well: search permission is asked of the real user. Nobody else
+		 * changes current->credentials, so a plain exchange is enough, and the old ones
+		 * come back in any case. */
 		current->credentials = as;
 	}
 	error = path_lookup_user(dirfd, name, lookup, &path);

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * statfs.c - whole file systems: statfs(2), and writing back what is below: sync(2), fsync(2).
+ *
+ * Nothing lies below file systems in memory: their sync is nothing to do, and succeeds. Errors:
+ * those of look-up, EBADF, EFAULT, EINVAL for what cannot be synced (pipes, terminals).
+ *
+ * f_bfree counts what root may use, f_bavail what others may; nobody reserves anything here.
  */
 #include "abi/errno.h"
 #include "abi/fcntl.h"

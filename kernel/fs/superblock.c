@@ -5,6 +5,9 @@
  *
  * A superblock is counted by its mounts; with the last one its dentries and inodes go, then what
  * the file system keeps (ops->release).
+ *
+ * No lock: counts and device numbers change without sleeping; dentries_drop_superblock() runs when
+ * nobody can reach the tree any more. st_dev of what has no device is 0:N, never given twice.
  */
 #include "abi/errno.h"
 #include "fs/mount.h"
@@ -37,6 +40,7 @@ struct superblock *superblock_create(const struct file_system *type,
 
 	if (!superblock)
 		return NULL;
+	assert(type && ops);
 	superblock->count = 1;
 	superblock->device = device_number_anonymous();
 	superblock->type = type;

@@ -5,6 +5,13 @@
  *
  * The copies go through one buffer: read from the one, write to the other, and where the write
  * was short, take the position back.
+ *
+ * Errors (sendfile(2), copy_file_range(2), fallocate(2)): EBADF not open so; ESPIPE an offset for
+ * what has no position; EINVAL kinds that cannot, overlap within one file; EISDIR; EFBIG, ENODEV,
+ * EOPNOTSUPP.
+ *
+ * A position that the program keeps is read first and written back last; the file's own one moves
+ * as read(2) and write(2) move it.
  */
 #include "abi/errno.h"
 #include "abi/fcntl.h"
@@ -69,6 +76,7 @@ static ssize_t copy_once(struct copy_end *from, struct copy_end *to, void *buffe
 		return got;
 	io_kernel(&io, buffer, got);
 	put = file_write(to->reference.file, &io, to->position);
+	/* The rest was read but not written: the next call must find it again. */
 	if (put < got && (from->reference.file->mode & FILE_SEEKABLE))
 		*from->position = start + max(put, (ssize_t)0);
 	return put;
@@ -86,6 +94,8 @@ static ssize_t copy_all(struct copy_end *from, struct copy_end *to, size_t bytes
 		if (now <= 0)
 			break;
 		done += now;
+		/* What has been copied is the answer; a signal before the first byte was the
+		 * read's own affair. */
 		if (signal_pending(current))
 			break;
 	}

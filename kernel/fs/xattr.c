@@ -3,6 +3,10 @@
  * xattr.c - extended attributes, as a file system without any answers (xattr(7)): names of the
  * classes that Linux's tmpfs knows are absent (ENODATA), others cannot be (EOPNOTSUPP), and
  * nothing can be set.
+ *
+ * Programs (cp -a, ls -l, tar) ask for attributes of every file and must be told in the way that
+ * means "none": ENODATA for a name that could exist, an empty list, EOPNOTSUPP for setting. Order
+ * of errors: the file, flags (EINVAL), the name (ERANGE, EFAULT), the value's size (E2BIG).
  */
 #include "abi/errno.h"
 #include "abi/fcntl.h"

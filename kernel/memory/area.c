@@ -130,8 +130,8 @@ int area_check_limits(struct address_space *space, uint64_t pages, uint32_t flag
 		return -ENOMEM;
 	if (is_data(flags) && space->data_pages + pages > task_limit(RLIMIT_DATA) >> PAGE_SHIFT)
 		return -ENOMEM;
-	/* vm.overcommit_memory is 0 here as by default on Linux: only what is obviously too much
-	 * is refused (proc(5)). Read-only and MAP_NORESERVE areas commit nothing. */
+	/* Linux's heuristic (proc(5), vm.overcommit_memory = 0): only what is obviously too much is
+	 * refused.  Read-only and MAP_NORESERVE areas commit nothing. */
 	if (!(flags & AREA_WRITE) || (flags & AREA_NO_RESERVE))
 		return 0;
 	frame_statistics_get(&ram);
