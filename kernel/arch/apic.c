@@ -5,12 +5,20 @@
  *
  * The firmware's MADT (ACPI 6.5, 5.2.12) says where the I/O APIC is and which ISA lines reach other
  * pins, or are level-triggered, than the number says.  Without that table the 8259 pair serves.
+ *
+ * Order matters at boot: the pair of 8259s is masked first (pic.c), then all pins of the I/O APIC,
+ * and only then is the local APIC let in, so that nothing can arrive that has no handler. Pins are
+ * unmasked one by one when a driver registers.
+ *
+ * Locks: interrupts are off wherever these registers are touched: the I/O APIC has one index
+ * register, and an interrupt between index and data would use another's.
  */
 #include "arch/controller.h"
 #include "arch/firmware.h"
 #include "arch/local_apic.h"
 #include "arch/msr.h"
 #include "arch/trap.h"
+#include "lib/assert.h"
 
 #define CPUID_1_EDX_APIC (1u << 9)
 #define APIC_BASE_ENABLE 0x800UL
@@ -49,6 +57,7 @@ static uint32_t io_apic_read(unsigned index)
 static void io_apic_write(unsigned index, uint32_t value)
 {
 	mmio_write32(io_apic + IO_APIC_INDEX, index);
+	debug_assert(!interrupts_enabled());
 	mmio_write32(io_apic + IO_APIC_DATA, value);
 }
 
@@ -57,6 +66,7 @@ static void read_override(const struct acpi_header *madt, size_t at)
 {
 	unsigned line = acpi_field8(madt, at + 3), flags = acpi_field16(madt, at + 8);
 
+	/* Firmware's word: an override of a line that ISA does not have is ignored. */
 	if (line >= array_size(routes))
 		return;
 	routes[line].global = acpi_field32(madt, at + 4);
@@ -79,6 +89,7 @@ static void read_madt(const struct acpi_header *madt)
 
 	for (line = 0; line < array_size(routes); line++)
 		routes[line] = (struct line_route){ .global = line };
+	/* An entry's length of less than its own header would never end. */
 	while (at + 2 <= end && acpi_field8(madt, at + 1) >= 2) {
 		if (acpi_field8(madt, at) == MADT_IO_APIC)
 			read_io_apic(madt, at);
@@ -107,6 +118,8 @@ static void local_apic_init(void)
 	lapic_write(LAPIC_LVT_TIMER, LAPIC_LVT_MASKED);
 	lapic_write(LAPIC_LVT_LINT0, LAPIC_LVT_MASKED); /* the 8259 pair's way in */
 	lapic_write(LAPIC_LVT_ERROR, LAPIC_LVT_MASKED);
+	/* Last: from here on it delivers. A spurious interrupt must not be ended (SDM vol. 3,
+	 * 11.9). */
 	lapic_write(LAPIC_SPURIOUS, SPURIOUS_ENABLE | VECTOR_SPURIOUS);
 }
 
@@ -130,12 +143,15 @@ static void apic_unmask(unsigned line)
 
 	if (pin >= io_apic_pins)
 		return;
+	assert(line < array_size(routes));
+	/* The half with the destination first: writing the other one unmasks. */
 	io_apic_write(IO_APIC_ENTRY(pin) + 1, lapic_read(0x20) & 0xff000000); /* to our APIC's ID */
 	io_apic_write(IO_APIC_ENTRY(pin), (VECTOR_LINE0 + line) | routes[line].flags);
 }
 
 static void apic_end(unsigned line)
 {
+	/* One register for all lines: the APIC knows which one is in service. */
 	lapic_write(LAPIC_END, 0);
 }
 

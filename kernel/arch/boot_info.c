@@ -5,6 +5,10 @@
  * boot.S calls boot_info_fill() before kmain(), on the first page tables.  Everything that is kept
  * is copied out of the loader's memory, which is ordinary RAM for the frame allocator afterwards;
  * only the module stays where it is, and boot_info says where.
+ *
+ * Runs before anything is initialised, with interrupts off and one processor; nothing here may
+ * fail loudly, since there is no console yet: what does not fit is left out, and kmain() finds
+ * less.
  */
 #include "arch/boot_info.h"
 #include "lib/command_line.h"
@@ -17,6 +21,7 @@ static uint8_t rsdp_copy[36];
 
 void boot_info_add_range(uint64_t start, uint64_t bytes, enum memory_kind kind)
 {
+	/* A range that wraps is cut at the end of the address space, not taken for an empty one. */
 	uint64_t end = start + bytes < start ? ~0UL : start + bytes;
 
 	if (bytes && boot_info.range_count < BOOT_RANGES_MAX)
@@ -33,6 +38,8 @@ enum memory_kind boot_info_kind(uint32_t firmware_type)
 	};
 
 	if (firmware_type == 0 || firmware_type >= array_size(kinds))
+		/* Unknown kinds are not ours to use (ACPI 6.5, 15: "must be treated as
+		 * reserved"). */
 		return MEMORY_RESERVED;
 	return kinds[firmware_type];
 }

@@ -4,6 +4,10 @@
  * names one (it tells its period), the ACPI power-management timer (3.579545 MHz), the 8254.
  *
  * The shorter a counter, the sooner it wraps: the 8254's after 55 ms, which boot must not exceed.
+ *
+ * Why several: the HPET is the best (a wide counter, a period in its own register), but tables may
+ * lack it, and small virtual machines have only the 8254. None is used after boot, so there is no
+ * lock, and reading one may be slow.
  */
 #include "arch/arch.h"
 #include "arch/clock_reference.h"
@@ -25,6 +29,8 @@ static uint16_t pm_port;
 
 static uint64_t hpet_read(void)
 {
+	/* The lower half of the counter: a 64-bit read may not be atomic on 32-bit HPETs (IA-PC
+	 * HPET 2.3.7). */
 	return mmio_read32(hpet + HPET_COUNTER);
 }
 
@@ -35,6 +41,7 @@ static uint64_t pm_read(void)
 
 static uint64_t pit_read(void)
 {
+	/* It counts down; the others count up. */
 	return 0xffffu - pit_counter();
 }
 
@@ -57,6 +64,7 @@ static bool hpet_find(void)
 		return false; /* beyond what is mapped */
 	hpet = direct_map(acpi_field32(table, HPET_ADDRESS));
 	period = mmio_read32(hpet + HPET_PERIOD);
+	/* 100 ns is the most that the specification allows: what says more is no HPET. */
 	if (!period || period > 100000000)
 		return false;
 	hpet_reference.hertz = FEMTOSECONDS / period;

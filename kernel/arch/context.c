@@ -2,6 +2,13 @@
 /*
  * context.c - the first frame of a task, so that context_switch() can "return" to where it has
  * never been (switch.S: task_first_kernel, task_first_user), and user registers outside the frame.
+ *
+ * The registers that a function must preserve (System V ABI) are all that a switch saves: to its
+ * caller it is an ordinary call. User registers lie in the frame at the top of the stack and are
+ * saved by the entry from user mode, never here.
+ *
+ * fs_base and the user's GS base belong to the task (task.h) and are loaded at every switch; WRMSR
+ * takes any canonical address, which the callers have checked (arch_prctl(2), clone(2)).
  */
 #include "arch/arch.h"
 #include "arch/msr.h"

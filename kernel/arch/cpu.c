@@ -6,9 +6,14 @@
  *
  * FSGSBASE stays off: with it a user program could put a kernel address into GS, and entry.S would
  * have to check.  Also here: the GS base that finds struct cpu.
+ *
+ * Order: GS first, because current and this_cpu() are used by everything; then features; the code
+ * is patched for SMAP before SMAP is on, while its pages can still be written. Errors are not
+ * possible: what a processor lacks is left out.
  */
 #include "arch/cpu_init.h"
 #include "arch/msr.h"
+#include "lib/assert.h"
 #include "lib/string.h"
 
 #define CPUID_1_ECX_XSAVE    (1u << 26)
@@ -60,6 +65,7 @@ static void read_signature(uint32_t eax)
 {
 	uint32_t family = eax >> 8 & 15, model = eax >> 4 & 15;
 
+	/* The manual's rule, also where AMD's processors follow it. */
 	if (family == 6 || family == 15)
 		model |= eax >> 12 & 0xf0;
 	if (family == 15)
@@ -89,6 +95,7 @@ static void read_features(void)
 	cpu_features.nx = extended.edx & CPUID_EXT_EDX_NX;
 	cpu_features.pages_1g = extended.edx & CPUID_EXT_EDX_1G;
 	cpu_features.physical_bits = 36;
+	/* Without the leaf: 36 bits, what the first x86_64 processors had. */
 	if (cpuid(0x80000000, 0).eax >= 0x80000008)
 		cpu_features.physical_bits = cpuid(0x80000008, 0).eax & 0xff;
 }

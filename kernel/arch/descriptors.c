@@ -11,6 +11,10 @@
  *
  * Every gate is an interrupt gate: interrupts are off until the handler enables them.  A user
  * program may call only two of them itself, INT3 and INTO.
+ *
+ * Order: descriptors before any gate can be used; interrupts are off until interrupts_init(). The
+ * GDT's selectors are dictated by SYSCALL and SYSRET (offsets.h). Constant after boot but for
+ * TSS.rsp0, which cpu_set_kernel_stack() changes with interrupts off.
  */
 #include "arch/descriptors.h"
 #include "arch/offsets.h"
@@ -78,6 +82,7 @@ static void idt_set(unsigned vector, unsigned type, unsigned ist)
 {
 	uint64_t to = (uint64_t)trap_stubs[vector];
 
+	assert(vector < array_size(idt) && ist < IST_COUNT);
 	idt[vector] = (struct gate){
 		.offset_low = to,
 		.offset_middle = to >> 16,
@@ -92,6 +97,7 @@ static void tss_init(struct cpu *cpu)
 {
 	int i;
 
+	assert(cpu && sizeof(tss) - 1 <= 0xffff);
 	tss.io_bitmap = sizeof(tss); /* beyond the limit: no port is the user's */
 	for (i = 0; i < IST_COUNT - 1; i++) {
 		ist_stacks[i].cpu = cpu;
@@ -124,6 +130,8 @@ void descriptors_init(void)
 
 void cpu_set_kernel_stack(void *stack_top)
 {
+	/* The processor aligns the stack itself at an entry, but SYSCALL's does not: both must
+	 * agree. */
 	assert(((uint64_t)stack_top & 15) == 0);
 	this_cpu()->kernel_stack = (uint64_t)stack_top;
 	tss.rsp[0] = (uint64_t)stack_top;

@@ -6,6 +6,13 @@
  * With XSAVE the area is the standard (not compacted) form, which is also what Linux puts into
  * signal frames: 512 bytes as FXSAVE writes them, a 64-byte header, then one part for each further
  * feature (SDM vol. 1, 13.4).  Without XSAVE it is the first 512 bytes only.
+ *
+ * Never lazily: trapping at the first use (CR0.TS) once saved time and later leaked registers
+ * between programs (CVE-2018-3665). An area is valid if fpu_restore() takes it without #GP:
+ * freshly reset, or saved, or validated; the assertion of alignment stands for the rest.
+ *
+ * Who may call: the scheduler at a switch; fork, exec and signal frames for the current task,
+ * whose registers are live.
  */
 #include "arch/cpu_init.h"
 #include "arch/msr.h"
@@ -55,6 +62,8 @@ static void xsave_init(void)
 	fpu_features |= supported & XCR0_AVX;
 	if ((supported & XCR0_AVX512) == XCR0_AVX512 && (supported & XCR0_AVX))
 		fpu_features |= XCR0_AVX512;
+	assert((fpu_features & (XCR0_X87 | XCR0_SSE)) == (XCR0_X87 | XCR0_SSE));
+	/* Size only after XCR0: the leaf answers for what is enabled. */
 	xcr0_write(fpu_features);
 	fpu_area_size = cpuid(13, 0).ebx; /* for what XCR0 has enabled now */
 }

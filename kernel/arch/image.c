@@ -7,9 +7,15 @@
  * boot.S mapped the window with 2 MiB pages; here 4 KiB tables take their place.  Nothing outside
  * the image stays visible in the window.  Later page tables share these (they hang below the last
  * entry of the top level, which all address spaces have in common).
+ *
+ * The tables are static: they must exist before there is an allocator, and are part of what they
+ * map. Only whole pages have rights, so kernel.ld aligns each part to a page. There is no way
+ * back: from here on a write to code or constants is a fault, also through the direct map
+ * (kernel_map.c).
  */
 #include "arch/image.h"
 #include "arch/msr.h"
+#include "lib/assert.h"
 
 #define ENTRY_PRESENT 0x1UL
 #define ENTRY_WRITE   0x2UL
@@ -41,6 +47,7 @@ static void map_image_page(uint64_t at)
 {
 	uint64_t offset = at - KERNEL_IMAGE, rights = page_rights(at);
 
+	assert(offset / LARGE_PAGE < IMAGE_TABLES);
 	if (rights)
 		image_tables[offset / LARGE_PAGE][offset / PAGE_SIZE % 512] =
 			offset | rights | (cpu_features.global_pages ? ENTRY_GLOBAL : 0);
@@ -56,5 +63,6 @@ void image_protect(void)
 	for (i = 0; i < IMAGE_TABLES; i++)
 		boot_image_directory[i] =
 			physical_of(image_tables[i]) | ENTRY_PRESENT | ENTRY_WRITE;
+	/* The image's entries were not global so far: one reload forgets the large pages. */
 	tlb_flush_all();
 }

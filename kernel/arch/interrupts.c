@@ -5,6 +5,11 @@
  * A handler runs with interrupts off, on the stack of whatever it interrupted; it only takes what
  * the device has and wakes somebody.  The controller is told of the end after the handler, so one
  * line never nests.  PCI devices may share a line: all its handlers are called.
+ *
+ * interrupt_register() is for boot, when drivers are initialised; handlers are never taken away,
+ * so dispatching needs no lock. A handler may wake tasks, send signals and arm timers
+ * (docs/locks.md, spinlocks); whether the woken task runs is decided on the way out
+ * (task/return.c).
  */
 #include "arch/controller.h"
 #include "arch/interrupts.h"
@@ -35,12 +40,14 @@ void interrupt_register(unsigned line, interrupt_handler handler, void *data)
 		i++;
 	assert(i < HANDLERS);
 	handlers[line][i] = (struct line_handler){ .call = handler, .data = data };
+	/* Last: the handler is in place when the first interrupt comes. */
 	controller->unmask(line);
 	interrupts_restore(flags);
 }
 
 static void line_interrupt(unsigned line)
 {
+	debug_assert(!interrupts_enabled() && line < LINES);
 	unsigned i;
 
 	if (controller->is_spurious && controller->is_spurious(line))
@@ -65,6 +72,7 @@ void interrupt_dispatch(struct registers *r)
 void interrupts_init(void)
 {
 	pic_init();
+	assert(!controller);
 	controller = apic_init() ? &apic_controller : &pic_controller;
 	kprintf(LOG_INFO, "interrupts: %s", controller->name);
 	timer_event_init();

@@ -5,6 +5,8 @@
  *
  * Not a spinlock: a fault in the middle of a log line must still be able to report itself, and
  * finds the ring in a state that it can append to (log.c says why).
+ *
+ * Callable in any context, also from NMI and in the midst of a panic.
  */
 #include "arch/arch.h"
 #include "lib/printf.h"

@@ -4,6 +4,10 @@
  * an 8-byte boundary, ended by type 0 (Multiboot2 specification 2.0, section 3.6).
  *
  * The list is the loader's word; a tag that claims to reach past the list ends the reading.
+ *
+ * Used: the command line, the first module, the memory map and the ACPI root pointer. Unknown tags
+ * are skipped by their size, so newer loaders may say more. Tags lie in ordinary RAM, reached
+ * through the direct map that boot.S made of the first 4 GiB.
  */
 #include "arch/boot_info.h"
 #include "lib/command_line.h"
@@ -37,6 +41,7 @@ static void read_memory_map(const struct multiboot2_tag *tag)
 	const uint8_t *end = (const uint8_t *)tag + tag->size;
 	const uint8_t *at = map->entries;
 
+	/* Entries may be longer than what we know (3.6.8), never shorter. */
 	if (map->entry_size < sizeof(struct multiboot2_memory_entry))
 		return;
 	for (; at + map->entry_size <= end; at += map->entry_size) {

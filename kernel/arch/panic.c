@@ -4,6 +4,11 @@
  *
  * Nothing here takes a lock, allocates or trusts more than it must: a backtrace follows frame
  * pointers only while they stay in kernel memory and grow.  A panic during a panic ends at once.
+ *
+ * Who calls: assert() (lib/assert.h), panic() where going on would do harm, traps of the kernel
+ * (trap.c). Output goes to the log and to the report channel, which a machine that watches reads;
+ * the machine then ends with a status of its own (drivers/power.c), so that tests need not wait
+ * for a time-out.
  */
 #include "arch/panic.h"
 #include "arch/msr.h"
@@ -30,6 +35,7 @@ static void print_place(const char *what, uint64_t address)
 /* A frame is two words: the caller's frame pointer and the return address. */
 static bool frame_is_plausible(uint64_t frame, uint64_t previous)
 {
+	/* Stacks grow down, so callers' frames lie higher: this also ends any circle. */
 	return (frame & 7) == 0 && frame > previous && frame >= DIRECT_MAP &&
 	       frame <= ~0UL - 16;
 }

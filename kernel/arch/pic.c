@@ -7,10 +7,15 @@
  * A line that is withdrawn while the processor asks for its number is answered as line 7 or 15,
  * without its bit in service: that one is spurious and must not be ended (the second controller's
  * must still be ended at the first).
+ *
+ * Used where there is no I/O APIC, or no table that describes it; where there is one, the pair is
+ * still remapped, because a spurious interrupt could otherwise look like an exception. Intel 8259A
+ * data sheet; all calls with interrupts off.
  */
 #include "arch/controller.h"
 #include "arch/io.h"
 #include "arch/trap.h"
+#include "lib/assert.h"
 
 #define PIC1 0x20 /* command port; data: + 1 */
 #define PIC2 0xa0
@@ -31,6 +36,7 @@ static void masks_write(void)
 
 void pic_init(void)
 {
+	/* The four initialisation words must come in this order, each to its port. */
 	outb(PIC1, COMMAND_INIT);
 	outb(PIC2, COMMAND_INIT);
 	outb(PIC1 + 1, VECTOR_LINE0);
@@ -44,6 +50,7 @@ void pic_init(void)
 
 static void pic_unmask(unsigned line)
 {
+	assert(line < 16);
 	masked &= (uint16_t)~(1u << line);
 	if (line >= 8)
 		masked &= (uint16_t)~(1u << CASCADE_LINE);

@@ -2,9 +2,13 @@
 /*
  * pit.c - the 8254: three 16-bit counters at 1.193182 MHz, of which channel 0 interrupts on line 0.
  * The firmware leaves it running, 18.2 times a second; unless it is our timer, it is stopped.
+ *
+ * Intel 8254 data sheet. A count is two bytes through one port, low first: with interrupts off, so
+ * that nobody gets in between. As a timer it reaches 55 ms at most; timer_event.c arms it again.
  */
 #include "arch/io.h"
 #include "arch/pit.h"
+#include "lib/assert.h"
 
 #define PIT_CHANNEL0 0x40
 #define PIT_CONTROL  0x43
@@ -42,6 +46,7 @@ void pit_stop(void)
 
 static void pit_arm(uint64_t ticks)
 {
+	assert(ticks > 0 && ticks <= 0xffff); /* 0 would mean 65536 */
 	pit_load(CONTROL_ONE_SHOT, (uint16_t)ticks);
 }
 

@@ -2,6 +2,11 @@
 /*
  * pvh.c - reads Xen's hvm_start_info, which `qemu -kernel` also passes at the PVH entry point
  * (xen/include/public/arch-x86/hvm/start_info.h describes the layout).
+ *
+ * There is no list of tags: one struct, whose version says how much of it is there. A version 0
+ * has no memory map, and then the machine has no usable RAM for us: the frame allocator says so.
+ *
+ * Like multiboot2_read() it runs at the very beginning and only copies.
  */
 #include "arch/boot_info.h"
 #include "lib/command_line.h"
@@ -36,6 +41,7 @@ void pvh_read(const void *information)
 	const struct pvh_module *module = direct_map(info->modules);
 
 	boot_info.loader = "pvh";
+	/* The pointer came from a register that a wrong loader may have left at anything. */
 	if (info->magic != PVH_MAGIC)
 		return;
 	if (info->command_line)

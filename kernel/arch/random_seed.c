@@ -2,6 +2,11 @@
 /*
  * random_seed.c - where unpredictability comes from: RDRAND where there is one, and the moment at
  * which somebody first asked.  `seed=N` replaces both, for runs that shall repeat exactly.
+ *
+ * What it seeds is the generator of lib/random.c; called once, when the first random byte is asked
+ * for. RDRAND alone is not trusted: the time-stamp counter is mixed in. Without RDRAND a seed is
+ * weak on an emulator that counts instructions, and predictable randomness must not protect
+ * anything.
  */
 #include "arch/arch.h"
 #include "lib/command_line.h"

@@ -6,12 +6,17 @@
  * Invariant: the timer is armed for `deadline`, or for something earlier; an interrupt that comes
  * early only arms it again.  So neither a short counter nor a rate that is slightly off can make a
  * deadline pass unnoticed or be reported too soon.
+ *
+ * Who may call: task/timer.c with interrupts off; the calibration at boot. deadline and the timer
+ * change only with interrupts off. Rounding is upwards by one tick, so an interrupt comes late by
+ * a tick rather than early by many.
  */
 #include "arch/clock_reference.h"
 #include "arch/local_apic.h"
 #include "arch/pit.h"
 #include "arch/timer_event.h"
 #include "arch/wide.h"
+#include "lib/assert.h"
 #include "lib/printf.h"
 
 #define NEVER	  (~0UL)
@@ -25,6 +30,7 @@ static struct clock_pair start;	    /* for the calibration */
 
 static void set_hertz(uint64_t hertz)
 {
+	assert(hertz);
 	timer->hertz = hertz;
 	ticks_scale = multiply_divide(hertz, 1UL << 32, SECOND_NS);
 	ticks_max_ns = multiply_divide(timer->ticks_max, SECOND_NS, hertz);
@@ -54,6 +60,7 @@ void clock_event_program(uint64_t at)
 
 void timer_event_interrupt(struct registers *registers)
 {
+	/* The APIC wants to be told before a new count may interrupt again. */
 	if (timer->end)
 		timer->end();
 	if (deadline == NEVER)
@@ -62,6 +69,7 @@ void timer_event_interrupt(struct registers *registers)
 		timer_arm();
 		return;
 	}
+	/* Before the step above is called: it programs the next one. */
 	deadline = NEVER;
 	timer_interrupt(registers);
 }

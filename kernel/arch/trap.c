@@ -134,6 +134,7 @@ static void handle_page_fault(struct registers *r)
 {
 	user_address address = cr2_read();
 
+	/* CR2 has been read: the next fault may overwrite it. */
 	if (r->rflags & RFLAGS_IF)
 		interrupts_enable();
 	if (page_fault(r, address))

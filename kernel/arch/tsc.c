@@ -8,12 +8,17 @@
  * known rate, clock_calibrate_again() reads both again where boot ends.  In between a guess serves;
  * the clock goes on from there without going back.  Only boot changes the numbers, so reading needs
  * no lock.
+ *
+ * Needs a TSC that runs at one rate whatever the processor does (invariant TSC, SDM vol. 3,
+ * 17.17.1); emulators and processors since 2008 have it. ns_base, tsc_base and scale are written
+ * by boot alone.
  */
 #include "arch/clock_reference.h"
 #include "arch/interrupts.h"
 #include "arch/msr.h"
 #include "arch/timer_event.h"
 #include "arch/wide.h"
+#include "lib/assert.h"
 #include "lib/printf.h"
 
 #define SECOND_NS      1000000000UL
@@ -63,6 +68,7 @@ static uint64_t hertz_told(void)
 static void set_hertz(uint64_t hertz)
 {
 	tsc_hertz = hertz;
+	assert(hertz >= 2); /* else the quotient would not fit: #DE */
 	scale = multiply_divide(SECOND_NS, 1UL << 32, hertz);
 }
 
@@ -83,8 +89,10 @@ void clock_calibrate_again(void)
 	uint64_t ticks = (now.other - first.other) & reference->mask;
 	uint64_t cycles = now.tsc - first.tsc, so_far = clock_monotonic();
 
+	assert(reference);
 	if (!ticks || !cycles)
 		return;
+	/* Never back: if the guess ran ahead, the clock stands where it was. */
 	ns_base = max(so_far, multiply_divide(ticks, SECOND_NS, reference->hertz));
 	tsc_base = now.tsc;
 	set_hertz(multiply_divide(cycles, reference->hertz, ticks));

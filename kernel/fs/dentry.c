@@ -58,7 +58,7 @@ static void hash_insert(struct dentry *dentry)
 {
 	struct dentry **chain = chain_of(dentry->parent, dentry->hash);
 
-	assert(spinlock_held(&dentry_lock) && !dentry->hashed);
+	assert(spinlock_held(&dentry_lock));
 	dentry->hash_next = *chain;
 	if (*chain)
 		(*chain)->hash_link = &dentry->hash_next;
@@ -109,12 +109,14 @@ static void hash_resize(uint32_t count)
 /* No larger than growing would have made it. */
 static void hash_shrink(void)
 {
+	uint64_t flags = spinlock_acquire(&dentry_lock);
 	uint32_t count = chain_mask + 1;
 
 	while (count > FIRST_CHAINS && hashed_count <= count / 2)
 		count /= 2;
 	if (count <= chain_mask)
 		hash_resize(count);
+	spinlock_release(&dentry_lock, flags);
 }
 
 /* Names are a few bytes: a call of memcmp() would cost more than its work. */
@@ -248,7 +250,6 @@ static struct dentry *dentry_free(struct dentry *dentry)
 {
 	struct dentry *parent = dentry->parent != dentry ? dentry->parent : NULL;
 
-	assert(dentry->count == 0);
 	assert(!dentry->hashed && list_is_empty(&dentry->children) && !dentry->mounted_on);
 	list_remove(&dentry->sibling);
 	if (dentry->inode)

@@ -7,6 +7,12 @@
  *
  * The caller's memory may change under us (threads, shared maps): a string's length is measured
  * once, and what is copied later ends there, whatever it has become.
+ *
+ * Order (execve(2)): both lists are counted, then the limits are set, then strings are copied, so
+ * E2BIG for too many pointers comes before EFAULT in a string. The name goes in first and so lies
+ * highest.
+ *
+ * Nothing here is locked: the new space is nobody's yet, and the old one is read by user copies.
  */
 #include "abi/errno.h"
 #include "abi/limits.h"
@@ -66,6 +72,7 @@ static int room_take(struct program *program, size_t bytes)
 {
 	if (program->at - program->floor < bytes)
 		return -E2BIG;
+	assert(program->at > program->floor && program->at <= program->stack_top);
 	program->at -= bytes;
 	return 0;
 }
@@ -156,6 +163,7 @@ static int list_copy(struct program *program, struct string_list list, uint32_t 
 					     strlen(list.kernel[count]) + 1);
 		else
 			error = user_string_store(program, from, scratch);
+		assert(index + count < program->strings_size);
 		program->strings[index + count] = program->at;
 	}
 	return error;
@@ -220,6 +228,7 @@ int arguments_push(struct program *program, const char *text)
 	assert(program->first > 0);
 	if (error)
 		return error;
+	/* The room in front of the array is what scripts may push (STRINGS_EXTRA). */
 	program->strings[--program->first] = program->at;
 	program->argc++;
 	return 0;

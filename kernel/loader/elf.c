@@ -8,6 +8,12 @@
  * one that is no ELF file is -ELIBBAD.  What shows only while mapping (segments in the kernel's
  * half, memsz < filesz, offsets that do not match addresses) comes behind the point of no return,
  * and the program dies.
+ *
+ * Sources: elf(5); System V ABI, AMD64 supplement, chapter 5; Linux's fs/binfmt_elf.c where they
+ * leave something open. The interpreter is opened and checked before the point of no return as
+ * well, so a missing dynamic linker is an error that the caller sees.
+ *
+ * Locks: the new space's own, inside area_map(); the files are counted and barred from writing.
  */
 #include "abi/auxv.h"
 #include "abi/errno.h"
@@ -31,6 +37,7 @@ static int interpreter_name_read(const struct executable *file, const struct elf
 {
 	ssize_t got;
 
+	/* A name of one byte would be the empty one, with its NUL. */
 	if (segment->p_filesz < 2 || segment->p_filesz > PATH_MAX)
 		return -ENOEXEC;
 	*name = kmalloc(segment->p_filesz);
@@ -114,6 +121,8 @@ static int interpreter_map(struct elf_load *load, struct program *program)
 		return 0;
 	error = elf_image_map(image, &load->interpreter_file, program->space,
 			      moves ? ELF_ANYWHERE : ELF_AS_LINKED, 0);
+	/* Only the program itself stays barred while it runs; libraries and the linker never
+	 * were. */
 	executable_allow_write(&load->interpreter_file);
 	return error;
 }
@@ -164,6 +173,7 @@ static int entry_choose(const struct elf_load *load, struct program *program)
 	const struct elf_image *first = load->interpreter_file.cache ? &load->interpreter :
 								       &load->main;
 
+	assert(program->committed);
 	program->entry = first->header.e_entry + first->bias;
 	return program->entry < USER_END ? 0 : -EINVAL;
 }

@@ -2,6 +2,9 @@
 /*
  * elf_check.c - is this an ELF file that this machine can run?  Every field that is used is checked
  * here or where it is used; nobody has vouched for the file.
+ *
+ * Only program headers are looked at; section headers are for linkers and may be absent. Limits
+ * are Linux's: headers that fill at most one page, of exactly the size that this ABI has.
  */
 #include "abi/errno.h"
 #include "lib/string.h"
@@ -25,7 +28,9 @@ int elf_image_read(struct elf_image *image, const struct executable *file, const
 	memcpy(&image->header, head, sizeof(image->header));
 	if (!header_is_ours(&image->header))
 		return -ENOEXEC;
+	assert(!image->segments);
 	bytes = image->header.e_phnum * sizeof(struct elf64_phdr);
+	/* The sum below must stay a file offset. */
 	if (image->header.e_phoff > INT64_MAX - bytes)
 		return -ENOEXEC;
 	image->segments = kmalloc(bytes);

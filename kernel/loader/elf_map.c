@@ -7,6 +7,10 @@
  * p_memsz.  Pages and segments do not agree: the first page begins before the segment, and where
  * the file's part ends within a page, the rest of that page must be zeroed, which makes a private
  * copy of it.
+ *
+ * The whole image gets its place from its first and last segment; each segment is then mapped with
+ * MAP_FIXED into it, so that distances between segments are what the linker planned. What goes
+ * wrong here is behind the point of no return: the task dies (exec.c).
  */
 #include "abi/errno.h"
 #include "abi/mman.h"
@@ -51,6 +55,7 @@ static int file_part_map(struct address_space *space, const struct executable *f
 	request->ops = &cache_ops;
 	request->cache = file->cache;
 	request->file = file->file;
+	assert(!(request->offset & ~PAGE_MASK));
 	request->offset = segment->p_offset - within;
 	return area_map(space, request, at);
 }
@@ -66,6 +71,7 @@ static int zero_part_map(struct address_space *space, const struct elf64_phdr *s
 	};
 	user_address at;
 
+	assert(!((start | end) & ~PAGE_MASK));
 	return start < end ? area_map(space, &request, &at) : 0;
 }
 
@@ -159,6 +165,7 @@ static int bias_choose(struct elf_image *image, struct address_space *space, enu
 		return 0;
 	}
 	error = place_find(space, round_up(high - low, PAGE_SIZE), &at);
+	/* Also when it failed: the value is not used then. */
 	image->bias = at - low;
 	return error;
 }

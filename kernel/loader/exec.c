@@ -6,6 +6,12 @@
  * copied into a space that nobody has yet, the file is opened, the formats look at it.  The format
  * that knows it checks what it can and then passes the point of no return (program_commit); a
  * failure behind it kills the task by SIGSEGV, because there is nothing left to return to.
+ *
+ * Errors: E2BIG, EACCES, EFAULT, EINVAL, ELIBBAD, ELOOP, ENAMETOOLONG, ENOENT, ENOEXEC, ENOMEM,
+ * ENOTDIR, EPERM, ETXTBSY, as execve(2) lists them; EINVAL for unknown flags of execveat.
+ *
+ * A program that names neither interpreter nor format is ENOEXEC; that shells then run it as a
+ * script is their own doing (execvp(3)).
  */
 #include "abi/errno.h"
 #include "abi/fcntl.h"
@@ -54,6 +60,7 @@ static int formats_try(struct program *program)
 
 static int program_load(struct program *program)
 {
+	assert(!program->committed);
 	for (int depth = 0; depth <= PROGRAM_NESTING_MAX; depth++) {
 		int result = formats_try(program);
 
@@ -89,6 +96,8 @@ static void program_end(struct program *program)
 /* A fresh program finds all registers 0 but these (System V ABI, AMD64 supplement 3.4.1). */
 static void registers_set(const struct program *program)
 {
+	assert(program->committed && program->entry < USER_END);
+	assert(program->stack_pointer % 16 == 0 && program->stack_pointer < USER_END);
 	*task_registers(current) = (struct registers){
 		.orig_rax = -1, .rip = program->entry, .cs = USER_CODE, .rflags = RFLAGS_IF,
 		.rsp = program->stack_pointer, .ss = USER_DATA,
@@ -114,6 +123,8 @@ static int exec(int directory, const char *name, int flags, const char *shown,
 	if (!error)
 		registers_set(program);
 	else if (program->committed)
+		/* The old program is gone, the new one is not whole: whatever is returned, nobody
+		 * reads it. */
 		signal_force_kill(SIGSEGV);
 	program_end(program);
 	kfree(program);

@@ -5,6 +5,11 @@
  * First all that can fail (new credentials), then the swap of address spaces, then
  * what a program does not inherit: handlers, close-on-exec descriptors, the FPU's state, TLS, the
  * robust list.  What it keeps: pid, descriptors, ignored signals, the mask, times, limits.
+ *
+ * Who may call: a format, once, when nothing that is left to do depends on the old program. The
+ * old space goes at once, unless others share it (vfork's parent, which is woken here).
+ *
+ * What is not inherited and what is: execve(2), "Effect on process attributes".
  */
 #include "abi/errno.h"
 #include "abi/prctl.h"
@@ -93,7 +98,9 @@ static void space_swap(struct program *program)
 
 	if (old)
 		task_leave_space(current);
+	assert(!program->space->executable && program->space->count == 1);
 	program->space->executable = program->executable.file; /* with our count */
+	/* Before the old one is put: /proc and the OOM killer look at current->space in between. */
 	current->space = program->space;
 	address_space_activate(program->space);
 	if (old)

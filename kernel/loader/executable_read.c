@@ -2,6 +2,10 @@
 /*
  * executable_read.c - reading a few bytes of an executable: headers, interpreter names.  Everything
  * else of it is mapped, never read.
+ *
+ * Bytes come from the page cache, so a program's first page is read once for both its headers and
+ * its code. The size is looked at once: a file cannot be written while it is executed, but it may
+ * be truncated before the denial was in force.
  */
 #include "lib/string.h"
 #include "loader/program.h"
@@ -23,6 +27,7 @@ ssize_t executable_read(const struct executable *executable, uint64_t offset, vo
 
 		if (error)
 			return error;
+		assert(within + now <= PAGE_SIZE);
 		memcpy((char *)to + done, (char *)frame_address(frame) + within, now);
 		frame_put(frame);
 		done += now;

@@ -3,6 +3,9 @@
  * init_program.c - what process 1 runs: the program that `init=` names, or the first that there is
  * of /init, /sbin/init, /bin/init and /bin/sh.  Words behind `--` on the command line are its
  * arguments.
+ *
+ * Runs in process 1, in kernel mode, after everything is initialised. A program that is named but
+ * cannot be run ends in a panic rather than in the search: who names one wants that one.
  */
 #include "lib/assert.h"
 #include "lib/command_line.h"
@@ -20,6 +23,7 @@ static void arguments_split(char *text, const char **argv)
 {
 	int count = 1;
 
+	assert(argv[0]);
 	while (*text && count < ARGUMENTS_MAX) {
 		argv[count++] = text;
 		while (*text && *text != ' ')

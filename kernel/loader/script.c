@@ -5,6 +5,11 @@
  *
  * `#! /bin/awk -f` in ./sum, run as `sum a b`, becomes `/bin/awk -f ./sum a b`.  The line must lie
  * within the first 256 bytes.  The interpreter may be a script itself.
+ *
+ * Errors: ENOEXEC when it is no script (or its first line is too long to be trusted), ENOENT for a
+ * script that its interpreter could not open again, ELOOP for too many levels (exec.c), and what
+ * opening the interpreter gives. Set-user-ID bits of the *script* are ignored: those of the
+ * interpreter count, because only that is really executed.
  */
 #include "abi/errno.h"
 #include "abi/fcntl.h"
@@ -92,6 +97,7 @@ static int arguments_rewrite(struct program *program, const struct script_line *
 {
 	int error;
 
+	assert(program->argc > 0); /* arguments_copy() gave every program an argv[0] */
 	arguments_drop_first(program);
 	error = arguments_push(program, program->path);
 	if (!error && line->argument < line->argument_end)
@@ -126,6 +132,8 @@ static int script_load(struct program *program)
 		kfree(path);
 		return error;
 	}
+	/* The script's own denial of writing ends here: its interpreter will open it like any
+	 * file. */
 	executable_close(&program->executable);
 	program->executable = interpreter;
 	kfree(program->interpreter_path);

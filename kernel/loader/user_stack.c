@@ -16,6 +16,9 @@
  *
  * The stack belongs to a space that may not be loaded yet: bytes go through the direct map, page
  * by page (user_stack_window).
+ *
+ * The order of the auxiliary vector, the size of the gap and the alignment are what Linux's
+ * programs may have come to rely on (getauxval(3)); C libraries read argc before anything else.
  */
 #include "abi/auxv.h"
 #include "abi/errno.h"
@@ -176,8 +179,10 @@ static int table_put(struct program *program, const struct vector *vector)
 	user_address *strings = program->strings + program->first;
 	struct writer writer = { .program = program };
 
+	/* The ABI: rsp is a multiple of 16 at the entry, with argc on top of the stack. */
 	program->at = round_down(program->at - words * sizeof(uint64_t), 16UL);
 	writer.at = program->stack_pointer = program->at;
+	assert(program->first + program->argc + program->envc < program->strings_size);
 	put_word(&writer, program->argc);
 	put_bytes(&writer, strings, program->argc * sizeof(*strings));
 	put_word(&writer, 0);
@@ -193,6 +198,7 @@ static void strings_remember(struct program *program)
 	struct address_space *space = program->space;
 	const user_address *end = &program->strings[program->first + program->argc];
 
+	assert(program->first + program->argc < program->strings_size);
 	space->argument_start = program->strings[program->first];
 	space->argument_end = space->environment_start = *end;
 	space->environment_end = program->name_at;
@@ -226,6 +232,7 @@ int user_stack_build(struct program *program, const struct auxv_entry *format, s
 		error = table_put(program, &vector);
 	if (!error)
 		error = area_finish(program);
+	/* The window is a page of a space that will be the program's own from now on. */
 	program->window_page = 0;
 	return error;
 }

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * argument_names.c - the sets of flags and choices of abi/syscalls.def: what each bit is called.
+ *
+ * Order within a set matters: values that are several bits (O_TMPFILE contains O_DIRECTORY) come
+ * before those bits, because names_format() takes off what it has named. A set without a name for
+ * some bit is no error: the rest is shown in hexadecimal.
  */
 #include "abi/fcntl.h"
 #include "abi/futex.h"

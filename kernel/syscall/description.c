@@ -2,6 +2,9 @@
 /*
  * description.c - abi/syscalls.def as data, for the log and the panic report.  Every kind of
  * argument becomes an initialiser of struct argument.
+ *
+ * The table is constant and complete: also calls that are not implemented have their names, so
+ * that the log of a program's unserved call tells which it was.
  */
 #include "abi/syscall_types.h"
 #include "abi/syscalls.h"
@@ -55,6 +58,7 @@ static const struct syscall_description descriptions[SYSCALL_COUNT] = {
 
 const struct syscall_description *syscall_describe(unsigned number)
 {
+	/* Numbers between 335 and 423 do not exist on x86_64. */
 	if (number >= SYSCALL_COUNT || !descriptions[number].name)
 		return NULL;
 	return &descriptions[number];

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * names.c - names of errors and signals, and how a number is put together from names.
+ *
+ * Where two names share a number the one of errno(3) is used (EAGAIN, not EWOULDBLOCK; EDEADLK,
+ * not EDEADLOCK; EOPNOTSUPP). Nothing here allocates or sleeps: the panic report uses it.
  */
 #include "abi/errno.h"
 #include "abi/signal.h"
+#include "lib/assert.h"
 #include "lib/printf.h"
 #include "syscall/names.h"
 
@@ -66,6 +70,7 @@ int names_format(char *to, size_t room, const struct argument_names *names, uint
 			continue;
 		length += snprintf(to + length, room - (size_t)length, "%s%s", length ? "|" : "",
 				   each->name);
+		assert(each->name);
 		value &= ~each->mask;
 	}
 	if ((value || !length) && (size_t)length < room)

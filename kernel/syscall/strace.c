@@ -8,6 +8,10 @@
  *
  * The lines are made by the calling task in process context: to read a string it may have to
  * sleep.  exit and exit_group do not come back, so their line is written before.
+ *
+ * Only a line that fits is shown whole; a longer one is cut (STRACE_LINE_MAX). The log costs two
+ * user copies or more a call and changes timing, so it is off unless the command line has
+ * `strace`.
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
@@ -67,6 +71,7 @@ void strace_begin(struct strace_line *line, const uint64_t *entry)
 {
 	const struct argument *argument;
 
+	assert(interrupts_enabled()); /* arguments are read from user memory */
 	*line = (struct strace_line){.call = syscall_describe((unsigned)entry[0]), .entry = entry};
 	if (!line->call) {
 		strace_add(line, "call_%lu(", entry[0]);

@@ -2,9 +2,14 @@
 /*
  * strace_values.c - one argument as text: numbers by their kind, strings and structs read from the
  * program's memory.  What cannot be read is shown as the address that it claims to have.
+ *
+ * A program may change its memory between the call and its line: what is shown is what lies there
+ * when the line is made, and never more than a few dozen bytes. Unreadable memory is no error
+ * here.
  */
 #include "abi/fcntl.h"
 #include "abi/syscall_types.h"
+#include "lib/assert.h"
 #include "lib/printf.h"
 #include "lib/string.h"
 #include "memory/user_copy.h"
@@ -188,6 +193,7 @@ static void add_objects(struct strace_line *line, const struct argument *object,
 	uint8_t bytes[OBJECT_MAX] aligned(8);
 	uint64_t i;
 
+	assert(object->kind == ARGUMENT_OBJECT);
 	if (!type || object->bytes > sizeof(bytes) || user_get(bytes, from, object->bytes)) {
 		strace_add(line, "%#lx", from);
 		return;

@@ -3,6 +3,9 @@
  * trace.c - the panic report's part on system calls: what the current task called last, from the
  * ring that the dispatcher keeps.  Nothing here reads user memory, sleeps or trusts a pointer: the
  * kernel is broken already.
+ *
+ * The ring belongs to its task and is written without a lock by nobody else; after a panic no task
+ * runs. `trace_next` counts all calls ever made, so it also tells where the ring begins.
  */
 #include "abi/errno.h"
 #include "arch/panic.h"
@@ -57,6 +60,7 @@ void panic_show_calls(void)
 
 	if (!task || task->magic != TASK_MAGIC || !task->trace_next)
 		return;
+	/* A task that has made fewer calls than the ring holds: the rest is never initialised. */
 	first = task->trace_next > size ? task->trace_next - size : 0;
 	kprintf(LOG_EMERGENCY, "system calls of task %d, oldest first:", task->tid);
 	for (i = first; i != task->trace_next; i++)
