@@ -62,7 +62,7 @@ static ssize_t write_locked(struct file *file, struct io *from, loff_t *position
 	ssize_t moved;
 	int error;
 
-	assert(mutex_held(&inode->lock));
+	debug_assert(mutex_held(&inode->lock));
 	if (file->flags & O_APPEND)
 		*position = inode_size(inode);
 	error = file_write_limit(file, *position, &bytes);
@@ -172,7 +172,7 @@ static void zero_part(struct page_cache *cache, uint64_t start, uint64_t end)
 
 	if (!frame)
 		return;
-	assert(start >> PAGE_SHIFT == (end - 1) >> PAGE_SHIFT);
+	debug_assert(start >> PAGE_SHIFT == (end - 1) >> PAGE_SHIFT);
 	memset((char *)frame_address(frame) + start % PAGE_SIZE, 0, end - start);
 	frame_put(frame);
 }
@@ -224,7 +224,7 @@ static int allocate_locked(struct file *file, int mode, uint64_t start, uint64_t
 	size_t bytes = end - start;
 	int error;
 
-	assert(mutex_held(&inode->lock) && start < end);
+	debug_assert(mutex_held(&inode->lock) && start < end);
 	if (mode & FALLOC_FL_PUNCH_HOLE) {
 		punch_hole(inode, start, min(end, round_up(size, PAGE_SIZE)));
 		if (inode->ops->update)

@@ -58,7 +58,7 @@ static void hash_insert(struct dentry *dentry)
 {
 	struct dentry **chain = chain_of(dentry->parent, dentry->hash);
 
-	assert(spinlock_held(&dentry_lock));
+	debug_assert(spinlock_held(&dentry_lock));
 	dentry->hash_next = *chain;
 	if (*chain)
 		(*chain)->hash_link = &dentry->hash_next;
@@ -72,7 +72,7 @@ static void hash_remove(struct dentry *dentry)
 {
 	if (!dentry->hashed)
 		return;
-	assert(hashed_count > 0 && *dentry->hash_link == dentry);
+	debug_assert(hashed_count > 0 && *dentry->hash_link == dentry);
 	*dentry->hash_link = dentry->hash_next;
 	if (dentry->hash_next)
 		dentry->hash_next->hash_link = dentry->hash_link;
@@ -145,7 +145,7 @@ static struct dentry *hash_find(const struct dentry *parent, const char *name, s
 /* A count for a dentry that was found, and so may be unused. */
 static struct dentry *dentry_revive(struct dentry *dentry)
 {
-	assert(spinlock_held(&dentry_lock));
+	debug_assert(spinlock_held(&dentry_lock));
 	if (dentry && dentry->count++ == 0)
 		list_remove(&dentry->lru);
 	return dentry;
@@ -204,7 +204,7 @@ struct dentry *dentry_create(struct dentry *parent, const char *name, size_t len
 	if (!other) {
 		dentry->parent = parent;
 		dentry->hash = hash;
-		assert(S_ISDIR(parent->inode->mode) && length <= NAME_MAX);
+		debug_assert(S_ISDIR(parent->inode->mode) && length <= NAME_MAX);
 		dentry_get(parent);
 		list_add_last(&parent->children, &dentry->sibling);
 		hash_insert(dentry);
@@ -240,7 +240,7 @@ struct dentry *dentry_create_nameless(struct superblock *superblock, const char 
 void dentry_instantiate(struct dentry *dentry, struct inode *inode)
 {
 	assert(!dentry->inode);
-	assert(inode && inode->count);
+	debug_assert(inode && inode->count);
 	dentry->inode = inode;
 }
 
@@ -271,7 +271,7 @@ void dentry_put_last(struct dentry *dentry)
 		if (dentry->hashed)
 			list_add_last(&unused, &dentry->lru);
 		spinlock_release(&dentry_lock, flags);
-		assert(dentry->count == 0);
+		debug_assert(dentry->count == 0);
 		if (dentry->hashed)
 			return;
 		dentry = dentry_free(dentry);
@@ -393,7 +393,7 @@ void dentry_move(struct dentry *dentry, struct dentry *target, bool exchange)
 
 	hash_remove(dentry);
 	hash_remove(target);
-	assert(dentry->superblock == target->superblock && dentry != target);
+	debug_assert(dentry->superblock == target->superblock && dentry != target);
 	names_exchange(dentry, target);
 	dentry->parent = target->parent;
 	target->parent = parent;

@@ -119,7 +119,7 @@ static unsigned free_slot(const struct files *files, unsigned from)
 
 static void slot_take(struct files *files, unsigned fd, bool close_on_exec)
 {
-	assert(fd < files->capacity);
+	debug_assert(fd < files->capacity);
 	bit_set(files->taken, fd, true);
 	bit_set(files->close_on_exec, fd, close_on_exec);
 	if (fd == files->lowest_free)
@@ -128,7 +128,7 @@ static void slot_take(struct files *files, unsigned fd, bool close_on_exec)
 
 static void slot_give_back(struct files *files, unsigned fd)
 {
-	assert(fd < files->capacity && bit_get(files->taken, fd));
+	debug_assert(fd < files->capacity && bit_get(files->taken, fd));
 	files->slots[fd] = NULL;
 	bit_set(files->taken, fd, false);
 	files->lowest_free = min(files->lowest_free, fd);
@@ -325,7 +325,7 @@ int files_fork(struct task *child, bool share)
 
 static void files_put(struct files *files)
 {
-	assert(files->count > 0);
+	debug_assert(files->count > 0);
 	if (--files->count > 0)
 		return;
 	for (unsigned fd = 0; fd < files->capacity; fd++)

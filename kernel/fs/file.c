@@ -148,7 +148,7 @@ int file_open_path(const struct path *path, int flags, struct file **to)
 
 void file_get(struct file *file)
 {
-	assert(file->count > 0);
+	debug_assert(file->count > 0);
 	file->count++;
 }
 
@@ -161,7 +161,7 @@ void file_allow_write(struct file *file)
 
 void file_put(struct file *file)
 {
-	assert(file->count > 0);
+	debug_assert(file->count > 0);
 	if (--file->count > 0)
 		return;
 	/* Locks first: who waits for them may go on even if the release below sleeps. */
@@ -181,7 +181,7 @@ int file_create_anonymous(const char *name, struct inode *inode, const struct fi
 	struct path path = { mount_nameless(), NULL };
 	struct file *file;
 
-	assert(inode->count > 0 && path.mount);
+	debug_assert(inode->count > 0 && path.mount);
 	path.dentry = dentry_create_nameless(inode->superblock, name, inode);
 	if (!path.dentry)
 		return -ENOMEM;

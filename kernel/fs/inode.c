@@ -55,13 +55,13 @@ struct inode *inode_create(struct superblock *superblock, uint32_t mode)
 
 void inode_get(struct inode *inode)
 {
-	assert(inode->count > 0);
+	debug_assert(inode->count > 0);
 	inode->count++;
 }
 
 void inode_put(struct inode *inode)
 {
-	assert(inode->count > 0);
+	debug_assert(inode->count > 0);
 	if (--inode->count > 0)
 		return;
 	assert(!inode->pipe && !mutex_held(&inode->lock));
@@ -72,7 +72,7 @@ void inode_put(struct inode *inode)
 	file_locks_free(inode);
 	page_cache_destroy(&inode->cache);
 	list_remove(&inode->link);
-	assert(inode->superblock->inodes_used > 0 && used > 0);
+	debug_assert(inode->superblock->inodes_used > 0 && used > 0);
 	inode->superblock->inodes_used--;
 	used--;
 	slab_free(&inode_cache, inode);

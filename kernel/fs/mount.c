@@ -57,7 +57,7 @@ void path_cross_down(struct path *path)
 
 void mount_get(struct mount *mount)
 {
-	assert(mount->count > 0);
+	debug_assert(mount->count > 0);
 	mount->count++;
 }
 

@@ -169,7 +169,7 @@ static int truncate_opened(struct file *file)
 	error = inode_write_get(inode);
 	if (error)
 		return error;
-	assert(file->count == 1);
+	debug_assert(file->count == 1);
 	mutex_acquire(&inode->lock);
 	error = inode_strip_privileges(inode);
 	if (!error)

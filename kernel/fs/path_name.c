@@ -21,7 +21,7 @@ static bool tail_prepend(struct tail *tail, const char *text, size_t length)
 {
 	if ((size_t)(tail->start - tail->limit) < length)
 		return false;
-	assert(tail->start >= tail->limit);
+	debug_assert(tail->start >= tail->limit);
 	tail->start -= length;
 	memcpy(tail->start, text, length);
 	return true;

@@ -196,7 +196,7 @@ int inode_change(struct inode *inode, const struct attributes *attributes)
 {
 	int error = 0;
 
-	assert(mutex_held(&inode->lock));
+	debug_assert(mutex_held(&inode->lock));
 	if (inode->ops && inode->ops->set_attributes)
 		error = inode->ops->set_attributes(inode, attributes);
 	if (!error)
@@ -218,7 +218,7 @@ int inode_strip_privileges(struct inode *inode)
 
 	if (!bits || capable(CAP_FSETID))
 		return 0;
-	assert(mutex_held(&inode->lock));
+	debug_assert(mutex_held(&inode->lock));
 	to.mode = inode->mode & ~bits;
 	if (inode->ops && inode->ops->set_attributes)
 		return inode->ops->set_attributes(inode, &to);

@@ -59,7 +59,7 @@ struct inode *ramfs_inode_create(struct superblock *superblock, uint32_t mode, i
 	struct inode *inode;
 
 	*error = -ENOSPC;
-	assert(fs);
+	debug_assert(fs);
 	if (fs->max_inodes && fs->inodes >= fs->max_inodes)
 		return NULL;
 	*error = -ENOMEM;
@@ -82,7 +82,7 @@ static void ramfs_evict(struct inode *inode)
 {
 	struct ramfs *fs = ramfs_of(inode);
 
-	assert(fs->inodes > 0 && fs->pages >= inode->blocks / (PAGE_SIZE / 512));
+	debug_assert(fs->inodes > 0 && fs->pages >= inode->blocks / (PAGE_SIZE / 512));
 	fs->pages -= inode->blocks / (PAGE_SIZE / 512);
 	fs->inodes--;
 	if (S_ISDIR(inode->mode)) {
@@ -110,7 +110,7 @@ static void entry_insert(struct inode *dir, struct ramfs_entry *entry)
 		parent = *link;
 		link = &parent->left;
 	}
-	assert(directory->next_cookie > 2); /* `.` and `..` have 1 and 2 */
+	debug_assert(directory->next_cookie > 2); /* `.` and `..` have 1 and 2 */
 	entry->cookie = --directory->next_cookie;
 	tree_insert_at(&directory->entries, &entry->node, parent, link);
 	dir->cache.size += ENTRY_SIZE;
@@ -122,7 +122,7 @@ static void entry_remove(struct inode *dir, struct ramfs_entry *entry)
 	struct ramfs_directory *directory = dir->private;
 
 	tree_remove(&directory->entries, &entry->node);
-	assert(dir->cache.size >= 3 * ENTRY_SIZE);
+	debug_assert(dir->cache.size >= 3 * ENTRY_SIZE);
 	dir->cache.size -= ENTRY_SIZE;
 	inode_touch(dir, ATTRIBUTE_MTIME | ATTRIBUTE_CTIME);
 }
@@ -153,14 +153,14 @@ static void entry_delete(struct inode *dir, struct dentry *dentry)
 	slab_free(&entry_cache, entry);
 	dentry->entry = NULL;
 	if (S_ISDIR(inode->mode)) {
-		assert(inode->nlink >= 2 && dir->nlink > 2);
+		debug_assert(inode->nlink >= 2 && dir->nlink > 2);
 		inode->nlink -= 2;
 		dir->nlink--;
 	} else {
 		inode->nlink--;
 	}
 	inode_touch(inode, ATTRIBUTE_CTIME);
-	assert(dentry->count > 1); /* the caller has one */
+	debug_assert(dentry->count > 1); /* the caller has one */
 	dentry_put(dentry);
 }
 

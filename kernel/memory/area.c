@@ -160,12 +160,12 @@ static void tree_enter(struct area *area)
 
 void area_enter(struct area *area)
 {
-	assert(rwlock_write_held(&area->space->lock));
+	debug_assert(rwlock_write_held(&area->space->lock));
 	assert(area->start < area->end && area->end <= USER_END);
 	assert(!((area->start | area->end) & ~PAGE_MASK));
 	tree_enter(area);
 	totals_add(area->space, area_pages(area), area->flags);
-	assert(!area->cache_link.next || list_is_empty(&area->cache_link)); /* on no cache's list */
+	debug_assert(!area->cache_link.next || list_is_empty(&area->cache_link));
 	list_init(&area->cache_link);
 	if (area->file)
 		area_file_get(area->file);
@@ -177,8 +177,8 @@ void area_leave(struct area *area)
 {
 	struct address_space *space = area->space;
 
-	assert(!space->count || rwlock_write_held(&space->lock));
-	assert(space->area_count && space->total_pages >= area_pages(area));
+	debug_assert(!space->count || rwlock_write_held(&space->lock));
+	debug_assert(space->area_count && space->total_pages >= area_pages(area));
 
 	tree_remove(&space->areas, &area->node);
 	space->area_count--;
@@ -213,8 +213,8 @@ void area_resize(struct area *area, user_address start, user_address end)
 {
 	int64_t before = area_pages(area);
 
-	assert(rwlock_write_held(&area->space->lock));
-	assert(start < end && end <= USER_END && !((start | end) & ~PAGE_MASK));
+	debug_assert(rwlock_write_held(&area->space->lock));
+	debug_assert(start < end && end <= USER_END && !((start | end) & ~PAGE_MASK));
 
 	borders_set(area, start, end);
 	totals_add(area->space, (int64_t)area_pages(area) - before, area->flags);
@@ -236,7 +236,7 @@ void area_set_flags(struct area *area, uint32_t flags)
 {
 	int64_t pages = area_pages(area);
 
-	assert(rwlock_write_held(&area->space->lock));
+	debug_assert(rwlock_write_held(&area->space->lock));
 
 	totals_add(area->space, -pages, area->flags);
 	area->flags = flags;
@@ -269,7 +269,7 @@ struct area *area_merge(struct area *area)
 {
 	struct area *previous = area_previous(area), *next;
 
-	assert(rwlock_write_held(&area->space->lock));
+	debug_assert(rwlock_write_held(&area->space->lock));
 
 	if (areas_continue(previous, area))
 		area = areas_join(previous, area);
@@ -294,8 +294,8 @@ int area_cut(struct address_space *space, user_address start, user_address end)
 	struct area *at_start = low ? area_alloc() : NULL;
 	struct area *at_end = high ? area_alloc() : NULL;
 
-	assert(rwlock_write_held(&space->lock) && start < end);
-	assert(!((start | end) & ~PAGE_MASK));
+	debug_assert(rwlock_write_held(&space->lock) && start < end);
+	debug_assert(!((start | end) & ~PAGE_MASK));
 
 	/* Check and reserve: after this the splits cannot fail. */
 	if (space->area_count + low + high > AREA_COUNT_MAX || (low && !at_start) ||
@@ -330,7 +330,7 @@ user_address area_place(struct address_space *space, uint64_t bytes, user_addres
 	struct area *above = area_find(space, end);
 	struct area *area = above ? area_previous(above) : area_of(tree_last(&space->areas));
 
-	assert(rwlock_held(&space->lock) && bytes && !(bytes & ~PAGE_MASK));
+	debug_assert(rwlock_held(&space->lock) && bytes && !(bytes & ~PAGE_MASK));
 
 	if (above)
 		end = min(end, area_floor(above));

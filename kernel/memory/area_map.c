@@ -78,7 +78,8 @@ int area_unmap_locked(struct address_space *space, user_address start, user_addr
 	struct area *area, *next;
 	int error;
 
-	assert(rwlock_write_held(&space->lock) && start <= end && !((start | end) & ~PAGE_MASK));
+	debug_assert(rwlock_write_held(&space->lock) && start <= end);
+	debug_assert(!((start | end) & ~PAGE_MASK));
 	if (start == end || area_range_is_free(space, start, end))
 		return 0;
 	error = area_cut(space, start, end);
@@ -116,7 +117,7 @@ int area_map_locked(struct address_space *space, const struct map_request *reque
 		return -EINVAL;
 	if (bytes == 0)
 		return -ENOMEM;
-	assert(rwlock_write_held(&space->lock) && request->ops);
+	debug_assert(rwlock_write_held(&space->lock) && request->ops);
 	error = choose_place(space, request, bytes, at);
 	if (!error)
 		error = check_limits(space, request, *at, bytes);

@@ -202,7 +202,7 @@ void pages_protect(struct area *area, user_address start, user_address end)
 	page_entry flags = area_page_flags(area, false);
 	struct address_space *space = area->space;
 
-	assert(rwlock_write_held(&space->lock) && area->start <= start && end <= area->end);
+	debug_assert(rwlock_write_held(&space->lock) && area->start <= start && end <= area->end);
 	for (user_address at = start, next; at < end; at = next) {
 		uint64_t interrupts = spinlock_acquire(&space->tables_lock);
 

@@ -56,7 +56,7 @@ static int heap_grow(struct address_space *space, user_address from, user_addres
 	struct area *area;
 	int error;
 
-	assert(rwlock_write_held(&space->lock) && from < to);
+	debug_assert(rwlock_write_held(&space->lock) && from < to);
 	if (!has_room(space, from, to))
 		return -ENOMEM;
 	error = area_check_limits(space, (to - from) >> PAGE_SHIFT, HEAP_FLAGS);

@@ -182,7 +182,7 @@ static void cache_attach(struct area *area)
 {
 	uint64_t interrupts;
 
-	assert(area->cache && list_is_empty(&area->cache_link));
+	debug_assert(area->cache && list_is_empty(&area->cache_link));
 	page_cache_get(area->cache);
 	interrupts = spinlock_acquire(&area->cache->areas_lock);
 	list_add_last(&area->cache->areas, &area->cache_link);
@@ -193,7 +193,7 @@ static void cache_release(struct area *area)
 {
 	uint64_t interrupts = spinlock_acquire(&area->cache->areas_lock);
 
-	assert(!list_is_empty(&area->cache_link));
+	debug_assert(!list_is_empty(&area->cache_link));
 	list_remove(&area->cache_link);
 	spinlock_release(&area->cache->areas_lock, interrupts);
 	page_cache_put(area->cache);

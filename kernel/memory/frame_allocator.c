@@ -93,7 +93,7 @@ static struct frame *ready_pop(struct ready_frames *ready)
 
 static void ready_push(struct ready_frames *ready, struct frame *frame)
 {
-	assert(frame->count == 0 && frame->order == 0);
+	debug_assert(frame->count == 0 && frame->order == 0);
 	if (unlikely(ready->count == READY_ROOM))
 		ready_drain(ready, 1U << READY_ORDER);
 	frame->state = FRAME_READY;
@@ -104,7 +104,7 @@ static void ready_push(struct ready_frames *ready, struct frame *frame)
 
 static void run_own(struct frame *frame, unsigned order, enum frame_kind kind)
 {
-	assert(frames.free >= 1UL << order);
+	debug_assert(frames.free >= 1UL << order);
 	assert(frame->count == 0);
 	frame->count = 1;
 	frame->state = FRAME_OWNED;
@@ -182,7 +182,7 @@ void frame_put_slow(struct frame *frame)
 
 	assert(buddy_knows(frame));
 	assert(frame->state == FRAME_OWNED && frame->count == 1);
-	assert(frame->kind < FRAME_KINDS && frame->order <= FRAME_ORDER_MAX);
+	debug_assert(frame->kind < FRAME_KINDS && frame->order <= FRAME_ORDER_MAX);
 	if (DEBUG)
 		/* A use after this reads 0x6b6b...: no valid pointer (not canonical), and easy to
 		 * recognise. */
@@ -205,7 +205,7 @@ void frame_set_kind(struct frame *frame, enum frame_kind kind)
 	uint64_t interrupts = spinlock_acquire(&frames.lock);
 
 	assert(frame->state == FRAME_OWNED);
-	assert(kind < FRAME_KINDS && frames.by_kind[frame->kind] >= 1UL << frame->order);
+	debug_assert(kind < FRAME_KINDS && frames.by_kind[frame->kind] >= 1UL << frame->order);
 	frames.by_kind[frame->kind] -= 1UL << frame->order;
 	frames.by_kind[kind] += 1UL << frame->order;
 	frame->kind = kind;

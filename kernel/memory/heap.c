@@ -98,7 +98,7 @@ void kfree(void *object)
 
 	if (!object)
 		return;
-	assert(physical_of(object)); /* of the direct map: frame 0 is never given away */
+	debug_assert(physical_of(object)); /* of the direct map: frame 0 is never given away */
 	cache = slab_cache_of(object);
 	if (cache) {
 		slab_free(cache, object);

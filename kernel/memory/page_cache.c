@@ -107,7 +107,7 @@ int page_cache_insert(struct page_cache *cache, uint64_t index, struct frame *fr
 	uint64_t interrupts;
 	int error;
 
-	assert(frame->count && frame != zero_frame);
+	debug_assert(frame->count && frame != zero_frame);
 	if (frame->kind != FRAME_CACHE)
 		frame_set_kind(frame, FRAME_CACHE);
 	interrupts = spinlock_acquire(&cache->lock);
@@ -166,7 +166,8 @@ void page_cache_drop_range(struct page_cache *cache, uint64_t first, uint64_t la
 		struct frame *frame = radix_next(&cache->pages, &index);
 
 		if (frame && index <= last) {
-			assert(frame->cache == cache && frame->index == index && cache->page_count);
+			debug_assert(frame->cache == cache && frame->index == index);
+			debug_assert(cache->page_count);
 			radix_remove(&cache->pages, index);
 			cache->page_count--;
 			frame->cache = NULL;

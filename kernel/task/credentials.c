@@ -108,6 +108,6 @@ bool credentials_in_group(const struct credentials *credentials, uint32_t gid)
 
 bool capable(int capability)
 {
-	assert(capability >= 0 && capability <= CAP_LAST_CAP);
+	debug_assert(capability >= 0 && capability <= CAP_LAST_CAP);
 	return current->credentials->effective >> capability & 1;
 }

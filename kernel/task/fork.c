@@ -198,7 +198,7 @@ static void child_link(struct task *child, struct process *process, uint64_t fla
 	struct process *self = current_process();
 	uint64_t interrupts = spinlock_acquire(&process_tree_lock);
 
-	assert(self->state == PROCESS_ALIVE && child->space);
+	debug_assert(self->state == PROCESS_ALIVE && child->space);
 	process_add_task(process, child, process->pid);
 	process->terminal = self->terminal;
 	if (flags & CLONE_PARENT) {

@@ -121,7 +121,7 @@ void process_set_group(struct process *process, struct pid *group)
 {
 	struct pid *old = process->group;
 
-	assert(spinlock_held(&process_tree_lock));
+	debug_assert(spinlock_held(&process_tree_lock));
 	/* Get before put, and remove before add: the group may be the one that it is in. */
 	pid_get(group);
 	list_remove(&process->group_link);
@@ -134,7 +134,7 @@ void process_set_session(struct process *process, struct pid *session)
 {
 	struct pid *old = process->session;
 
-	assert(spinlock_held(&process_tree_lock));
+	debug_assert(spinlock_held(&process_tree_lock));
 	pid_get(session);
 	list_remove(&process->session_link);
 	list_add_last(&session->session, &process->session_link);
@@ -144,7 +144,7 @@ void process_set_session(struct process *process, struct pid *session)
 
 void process_add_task(struct process *process, struct task *task, struct pid *pid)
 {
-	assert(spinlock_held(&process_tree_lock));
+	debug_assert(spinlock_held(&process_tree_lock));
 	process_get(process);
 	pid_get(pid);
 	forks_total++;
@@ -152,7 +152,7 @@ void process_add_task(struct process *process, struct task *task, struct pid *pi
 	task->pid = pid;
 	task->tid = pid->number;
 	pid->task = task;
-	assert(!task->process_link.next || list_is_empty(&task->process_link));
+	debug_assert(!task->process_link.next || list_is_empty(&task->process_link));
 	list_add_last(&process->tasks, &task->process_link);
 	process->task_count++;
 	thread_total++;
@@ -168,7 +168,7 @@ void process_link(struct process *process, struct process *parent, struct pid *g
 {
 	/* From here on others can find it: by number, as a child, in its group. */
 	assert(spinlock_held(&process_tree_lock) && process->state == PROCESS_ALIVE);
-	assert(!process->pid->process && list_is_empty(&process->sibling));
+	debug_assert(!process->pid->process && list_is_empty(&process->sibling));
 	process->parent = parent;
 	process->pid->process = process;
 	if (parent)
@@ -199,7 +199,7 @@ struct task *process_unlink(struct process *process)
 	struct task *leader = process->leader;
 
 	assert(spinlock_held(&process_tree_lock) && process->state == PROCESS_ZOMBIE);
-	assert(list_is_empty(&process->children) && leader && process->live_tasks == 0);
+	debug_assert(list_is_empty(&process->children) && leader && process->live_tasks == 0);
 	process->state = PROCESS_DEAD;
 	process->pid->process = NULL;
 	list_remove(&process->sibling);
@@ -211,7 +211,7 @@ struct task *process_unlink(struct process *process)
 	process->group = process->session = NULL;
 	process->parent = NULL;
 	process_forget_leader(process);
-	assert(process_total > 0);
+	debug_assert(process_total > 0);
 	user_leave(process->user);
 	process_total--;
 	return leader;
@@ -281,7 +281,7 @@ void process_times(struct process *process, struct rusage_sums *sums)
 {
 	struct task *task;
 
-	assert(spinlock_held(&process_tree_lock));
+	debug_assert(spinlock_held(&process_tree_lock));
 	*sums = process->own_dead;
 	list_for_each(task, &process->tasks, process_link)
 		sums_add_task(sums, task);

@@ -87,7 +87,7 @@ static void slice_timer_need(struct run_queue *queue, const struct task *running
 static void queue_insert(struct run_queue *queue, struct task *task)
 {
 	assert(spinlock_held(&queue->lock) && !task->on_run_queue && task != queue->idle);
-	assert(task->state == TASK_RUNNING && task->magic == TASK_MAGIC);
+	debug_assert(task->state == TASK_RUNNING && task->magic == TASK_MAGIC);
 	if (task->slice_left > 0) {
 		list_add_first(&queue->line, &task->run_link);
 	} else {
@@ -107,7 +107,7 @@ static struct task *queue_pick(struct run_queue *queue)
 	if (!task)
 		return queue->idle;
 	assert(task->magic == TASK_MAGIC && task->on_run_queue);
-	assert(queue->count > 0);
+	debug_assert(queue->count > 0);
 	list_remove(&task->run_link);
 	task->on_run_queue = false;
 	queue->count--;

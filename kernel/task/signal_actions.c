@@ -46,7 +46,7 @@ static struct signal_actions *actions_copy(const struct signal_actions *from)
 
 static void actions_put(struct signal_actions *actions)
 {
-	assert(actions->count > 0);
+	debug_assert(actions->count > 0);
 	if (__atomic_sub_fetch(&actions->count, 1, __ATOMIC_ACQ_REL) == 0)
 		slab_free(&actions_cache, actions);
 }
@@ -143,7 +143,7 @@ static void flush_ignored(struct process *process, uint64_t set)
 {
 	struct task *task;
 
-	assert(spinlock_held(&process->signal_lock));
+	debug_assert(spinlock_held(&process->signal_lock));
 	pending_flush(process, &process->shared_pending, set);
 	list_for_each(task, &process->tasks, process_link)
 		pending_flush(process, &task->pending, set);

@@ -68,7 +68,7 @@ int signal_mask_swap(user_address mask, uint64_t size)
 		return -EINVAL;
 	if (user_get(&fresh, mask, sizeof(fresh)))
 		return -EFAULT;
-	assert(!(current->work & WORK_RESTORE_MASK)); /* else the real mask would be lost */
+	debug_assert(!(current->work & WORK_RESTORE_MASK)); /* else the real mask would be lost */
 	current->saved_mask = current->signal_mask;
 	task_add_work(current, WORK_RESTORE_MASK);
 	signal_mask_set(fresh);

@@ -46,7 +46,7 @@ int pending_add(struct process *process, struct pending_signals *pending, int si
 		list_add_last(&pending->queue, &queued->link);
 		process->queued_count++;
 	}
-	assert(signal_is_valid(signal) && info->si_signo == signal);
+	debug_assert(signal_is_valid(signal) && info->si_signo == signal);
 	pending->set |= SIGNAL_BIT(signal);
 	return 0;
 }
@@ -54,7 +54,7 @@ int pending_add(struct process *process, struct pending_signals *pending, int si
 static void queued_free(struct process *process, struct queued_signal *queued)
 {
 	list_remove(&queued->link);
-	assert(spinlock_held(&process->signal_lock) && process->queued_count > 0);
+	debug_assert(spinlock_held(&process->signal_lock) && process->queued_count > 0);
 	process->queued_count--;
 	slab_free(&queued_cache, queued);
 }

@@ -95,7 +95,7 @@ void task_statistics_get(struct task_statistics *statistics)
 	live_times_add(statistics);
 	flags = spinlock_acquire(&statistics_lock);
 	load_update(&figures);
-	assert(dead_run_time >= dead_user_time);
+	debug_assert(dead_run_time >= dead_user_time);
 	statistics->user_time += dead_user_time;
 	statistics->system_time += dead_run_time - dead_user_time;
 	for (i = 0; i < 3; i++)

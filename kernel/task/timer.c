@@ -49,7 +49,7 @@ static void timer_insert(struct timer *timer)
 static void timer_remove(struct timer *timer)
 {
 	assert(spinlock_held(&timers_lock) && timer->armed);
-	assert(earliest && earliest->deadline <= timer->deadline);
+	debug_assert(earliest && earliest->deadline <= timer->deadline);
 	if (timer == earliest)
 		earliest = timer_of(tree_next(&timer->node));
 	tree_remove(&timers, &timer->node);
@@ -105,7 +105,7 @@ void timer_interrupt(struct registers *registers)
 	struct timer *timer;
 	uint64_t flags;
 
-	assert(!interrupts_enabled());
+	debug_assert(!interrupts_enabled());
 	/* The device fires once: nothing is programmed until earliest_program() says so. */
 	programmed = ~0ULL;
 	while ((timer = timer_take_expired(clock_monotonic())))
