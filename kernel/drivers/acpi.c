@@ -5,6 +5,10 @@
  * The root pointer comes from the boot loader, or is sought where PC firmware puts it: on a 16-byte
  * boundary in the first KiB of the EBDA or below 1 MiB.  Its revision 2 has a 64-bit root table
  * (XSDT) beside the 32-bit one (RSDT).  All tables must lie below 4 GiB, which boot.S maps.
+ *
+ * The firmware's word is checked by signature and checksum only; lengths inside of a table must be
+ * checked by whoever reads it. No locks: tables are read at boot and never change. AML, the byte
+ * code in the DSDT, is not interpreted.
  */
 #include "arch/arch.h"
 #include "drivers/acpi.h"
@@ -55,9 +59,12 @@ static const struct root_pointer *root_find(void)
 	physical_address ebda;
 	uint16_t segment;
 
+	/* The loader copied it from where we would have to search, or from where only it can know
+	 * (UEFI). */
 	if (boot_info.rsdp && boot_info.rsdp < MAPPED_END)
 		return direct_map(boot_info.rsdp);
 	memcpy(&segment, direct_map(EBDA_SEGMENT), sizeof(segment));
+	/* A real-mode segment: 16-byte units. */
 	ebda = (physical_address)segment << 4;
 	root = ebda ? root_search(ebda, ebda + 1024) : NULL;
 	return root ? root : root_search(0xe0000, 0x100000);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * acpi.h - the firmware's description tables (ACPI specification 6.4, chapter 5.2).
+ *
+ * A table stays where the firmware put it, in memory that the frame allocator never gives away
+ * (MEMORY_ACPI); so the pointer is valid for ever and needs no lock.
  */
 #pragma once
 

@@ -8,6 +8,10 @@
  * middle of sequences, too.  What is not understood is swallowed whole, never printed.
  *
  * Reference: console_codes(4); ECMA-48.
+ *
+ * Who may call: the owner of the screen, with interrupts off or a lock of its own; nothing here
+ * sleeps, allocates or fails. Answers to queries go out through terminal->reply at once, in the
+ * midst of ansi_write(): the callback must not write to the terminal.
  */
 #include "drivers/ansi.h"
 #include "drivers/ansi_csi.h"
@@ -76,6 +80,8 @@ static void take_utf8(struct ansi_terminal *terminal, uint8_t byte)
 			put_rune(terminal, terminal->rune);
 		return;
 	}
+	/* A character that a new one interrupts was malformed: it must leave a trace, or text
+	 * would silently get lost. */
 	if (terminal->rune_left || byte >= 0xf8)
 		put_rune(terminal, 0xfffd);
 	terminal->rune_left = byte >= 0xf8 ? 0 : byte >= 0xf0 ? 3 : byte >= 0xe0 ? 2 : 1;
@@ -102,6 +108,8 @@ static void tabulate(struct ansi_terminal *terminal)
 	struct screen *screen = &terminal->screen;
 	int x = screen->x + 1;
 
+	assert(screen->columns <= ANSI_COLUMNS_MAX);
+	/* The last column stops every tab, whether a stop is set there or not. */
 	while (x < screen->columns - 1 && !terminal->tab_stop[x])
 		x++;
 	screen_move(screen, x, screen->y);
@@ -260,6 +268,7 @@ static void take(struct ansi_terminal *terminal, uint8_t byte)
 {
 	bool in_string = terminal->state == ANSI_STRING;
 
+	/* In strings BEL and ESC have meanings of their own. */
 	if (byte < ' ' && !in_string) {
 		take_control(terminal, byte);
 		return;

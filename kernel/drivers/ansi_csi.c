@@ -5,6 +5,9 @@
  * A parameter that is missing or 0 means 1 for counts and positions, 0 for selections.  Positions
  * on the wire count from 1; in origin mode rows count from the scroll region's top, and the cursor
  * cannot leave it.
+ *
+ * What is not known is ignored, as by Linux's console: programs probe terminals by sequences and
+ * rely on getting no garbage. Queries with a private mark are not answered.
  */
 #include "drivers/ansi_csi.h"
 #include "lib/assert.h"
@@ -37,6 +40,8 @@ static void move_to(struct ansi_terminal *terminal, int x, int y)
 static void move_by_rows(struct ansi_terminal *terminal, int rows)
 {
 	struct screen *screen = &terminal->screen;
+	/* Outside of the region the whole screen is the limit: a status line below it can be
+	 * reached. */
 	int low = screen->y >= screen->top ? screen->top : 0;
 	int high = screen->y < screen->bottom ? screen->bottom - 1 : screen->rows - 1;
 
@@ -84,6 +89,7 @@ static void set_scroll_region(struct ansi_terminal *terminal)
 
 	if (!bottom || bottom > screen->rows)
 		bottom = screen->rows;
+	/* A region of one line cannot scroll; Linux ignores the request. */
 	if (top + 1 >= bottom)
 		return;
 	screen->top = top;

@@ -5,6 +5,9 @@
  * Each parameter changes one thing and the rest stays, but 38 and 48, which announce a colour out
  * of 256 or of 16 million and take the parameters behind them.  The screen has 16 colours: others
  * become the nearest of these, as Linux's console does it.
+ *
+ * The numbers are ECMA-48's (8.3.117) and, from 90 on, aixterm's bright colours; see
+ * console_codes(4), "ECMA-48 Select Graphic Rendition".
  */
 #include "drivers/ansi_csi.h"
 #include "lib/assert.h"
@@ -21,6 +24,7 @@ static uint8_t nearest_colour(int red, int green, int blue)
 	uint8_t colour = (uint8_t)((red > strongest / 2) | (green > strongest / 2) << 1 |
 				   (blue > strongest / 2) << 2);
 
+	assert(red >= 0 && green >= 0 && blue >= 0);
 	if (strongest < 43)
 		return 0;
 	return strongest > 191 ? colour | 8 : colour;

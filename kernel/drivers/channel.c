@@ -10,6 +10,12 @@
  * They behave as a pipe's ends do: no line discipline, nothing is changed.  On COM2 a 0xff is an
  * escape: "ff ff" is the byte 0xff, "ff 00" the end of the input, which stays.  The port's ring is
  * the buffer; when it is full the host waits.
+ *
+ * Errors: ENXIO when the host does not offer that channel, EAGAIN, EINTR by ERESTARTSYS, EFAULT.
+ * An end of input stays: every later read gives 0, as at a pipe whose writers are gone.
+ *
+ * Locks: read_lock (sleeping) serialises readers, because the escape may be cut between two reads;
+ * writers need none, a port write is one instruction of a chunk.
  */
 #include "abi/errno.h"
 #include "arch/io.h"
@@ -93,6 +99,7 @@ static ssize_t input_read(struct file *file, struct io *to, loff_t *position)
 	while (wanted && !taken) {
 		bool ended;
 
+		/* Looked at again after the lock: another reader may have taken what was there. */
 		if (!input_ready() && file->flags & O_NONBLOCK)
 			return -EAGAIN;
 		if (wait_event_interruptible(&input_queue, input_ready()))

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * channel.h - raw channels to the program that runs the machine.
+ *
+ * The protocol on the wire is told in channel.c; who runs the machine must speak it too.
  */
 #pragma once
 

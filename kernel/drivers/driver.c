@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * driver.c - brings up every driver that is linked.
+ *
+ * Drivers look for their hardware themselves; one that finds none returns without a word. A driver
+ * must not sleep here: there is no task that could run instead.
  */
 #include "arch/arch.h"
 #include "drivers/driver.h"

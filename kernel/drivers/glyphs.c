@@ -4,6 +4,8 @@
  *
  * ASCII is itself.  The other 128 characters of the font are listed in the font's order, so the
  * index of a character plus 128 is its glyph; a text in the upper half is rare enough to search.
+ *
+ * The font is in the card's ROM and cannot be asked; every PC has code page 437 there.
  */
 #include "drivers/glyphs.h"
 

@@ -5,6 +5,10 @@
  * Port 0x60 carries data both ways, 0x64 takes commands and gives the status.  "Output full" means
  * a byte waits for us, "input full" that the controller has not yet taken our last one.  Waiting is
  * bounded: emulated controllers answer at once, and a machine without one must still boot.
+ *
+ * Two devices share the data port; the status says whose byte it is. The mouse stays off: its
+ * bytes would only fill the buffer and keep the keyboard waiting. Interrupts are off, or the lock
+ * of keyboard.c held, wherever the ports are touched.
  */
 #include "arch/arch.h"
 #include "arch/io.h"
@@ -86,6 +90,7 @@ bool i8042_init(void)
 	uint8_t configuration;
 
 	assert(!interrupts_enabled());
+	/* An absent port reads as ones. */
 	if (inb(STATUS) == 0xff || !command(DISABLE_KEYBOARD) || !command(DISABLE_MOUSE))
 		return false;
 	flush();
@@ -100,6 +105,8 @@ void i8042_enable_keyboard(void)
 	uint8_t configuration = configuration_read();
 
 	command(ENABLE_KEYBOARD);
+	/* The keyboard's acknowledgement is thrown away here, while no interrupt can take it for a
+	 * key. */
 	if (send(KEYBOARD_SCAN_ON) && wait_output_full())
 		flush();
 	configuration &= (uint8_t)~CONFIG_KEYBOARD_OFF;

@@ -6,6 +6,12 @@
  * Two positions in the ring belong to all programs together, as on Linux: how far the destructive
  * reads (SYSLOG_ACTION_READ) have come, and where the last "clear" was.  The log can be written in
  * any context and wakes nobody, so a blocking reader looks ten times a second.
+ *
+ * Errors (syslog(2)): EPERM without CAP_SYS_ADMIN (reading all and the size are free to everybody,
+ * as with dmesg_restrict = 0), EINVAL, EFAULT, EINTR by ERESTARTSYS.
+ *
+ * Locks: positions_lock for the two positions and the copies out; the ring has its own
+ * (lib/log.c).
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
@@ -84,6 +90,7 @@ static long read_all(user_address buffer, size_t size, bool clear)
 	mutex_acquire(&positions_lock);
 	position = clear_position;
 	if (end - position > size) {
+		/* One byte before, so that the first line is whole if it begins exactly there. */
 		position = end - size - 1;
 		while (log_read(&position, &c, 1) && c != '\n')
 			;
@@ -168,6 +175,7 @@ static ssize_t kmsg_write(struct file *file, struct io *from, loff_t *position)
 		uint64_t number = string_to_u64(line + 1, &text, 10);
 
 		level = (int)(number & 7);
+		/* "<5" without its bracket is text like any other. */
 		text = *text == '>' ? text + 1 : line;
 	}
 	kprintf((enum log_level)level, "%s", text);

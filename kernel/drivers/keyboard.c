@@ -36,6 +36,7 @@ static void send(const char *text, size_t bytes)
 {
 	assert(spinlock_held(&lock));
 	assert(head - tail <= RING);
+	/* Half an escape sequence would be worse than none: the key is dropped as a whole. */
 	if (RING - (head - tail) < bytes)
 		return;
 	while (bytes--)

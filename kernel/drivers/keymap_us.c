@@ -2,6 +2,8 @@
 /*
  * keymap_us.c - the US layout.  To have another one, replace this file: the scan codes are the
  * positions of the keys on an IBM PC keyboard, row by row.
+ *
+ * Positions and scan codes: IBM PC keyboard, set 1. Entries not named are 0: keys that do nothing.
  */
 #include "drivers/keymap.h"
 

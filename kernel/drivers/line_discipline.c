@@ -6,6 +6,8 @@
  * carriage return and newline; in canonical mode editing and line ends; else it is data.  The
  * order is Linux's, and shows: with ISIG a VEOF that equals VINTR is an interrupt.
  * A key whose character is 0 is switched off.
+ *
+ * Positions count for ever and wrap at 2^32, a multiple of LINE_SIZE; differences are what counts.
  */
 #include "abi/errno.h"
 #include "drivers/tty.h"
@@ -65,6 +67,7 @@ static void store(struct tty *tty, uint8_t byte)
 
 	assert(line->head - line->tail <= LINE_SIZE);
 	if (line->head - line->tail == LINE_SIZE) {
+		/* Dropped: readers are behind, and line_room() has told the device so. */
 		if (!canonical(tty) || line->canon != line->tail)
 			return;
 		line->head--;

@@ -6,6 +6,10 @@
  * Erasing must undo on the screen exactly what the echo did: nothing for an unseen byte, two cells
  * for a control character shown as ^X, as many as the tab had filled, one for a whole UTF-8
  * character.  The width of a tab is found by measuring what lies before it on the line.
+ *
+ * All under tty->lock; what is put out gathers in tty->pending. Erasing never goes below
+ * line->canon: complete lines belong to the reader already. What differs between terminals is not
+ * known here: \b, blank, \b wipes a cell on all of them.
  */
 #include "drivers/tty.h"
 
@@ -41,6 +45,7 @@ void line_echo_data(struct tty *tty, uint8_t byte)
 {
 	struct line *line = &tty->line;
 
+	assert(spinlock_held(&tty->lock));
 	if (line->canon == line->head)
 		line->canon_column = line->column;
 	line_echo(tty, byte);
@@ -59,6 +64,7 @@ void line_reprint(struct tty *tty)
 	struct line *line = &tty->line;
 
 	line_end_erasing(tty);
+	/* Shown as ^R, on the old line, as a hint why the text appears twice. */
 	line_echo(tty, tty->termios.c_cc[VREPRINT]);
 	line_put(tty, '\n');
 	for (uint32_t at = line->canon; at != line->head; at++)

@@ -6,6 +6,9 @@
  * expanded, and erased again by as many cells as they took.
  * Bytes gather in tty->pending; while output is stopped they stay there, and what finds no room is
  * dropped: that is only echo, for writers wait until output goes on.
+ *
+ * Order of the flags is POSIX's. Delays (NLDLY ...) of mechanical terminals are accepted as
+ * settings and do nothing, as on Linux for devices that need none.
  */
 #include "drivers/tty.h"
 
@@ -14,6 +17,7 @@ void line_push(struct tty *tty)
 	assert(spinlock_held(&tty->lock));
 	if (tty->stopped || !tty->pending_count)
 		return;
+	assert(tty->pending_count <= TTY_PENDING);
 	tty->ops->write(tty, tty->pending, tty->pending_count);
 	tty->pending_count = 0;
 }
@@ -50,6 +54,7 @@ static void put_return(struct tty *tty)
 	struct line *line = &tty->line;
 	uint32_t flags = tty->termios.c_oflag;
 
+	/* No carriage return in column 0: there is nothing to return from. */
 	if (flags & ONOCR && line->column == 0)
 		return;
 	if (!(flags & OCRNL) || flags & ONLRET)

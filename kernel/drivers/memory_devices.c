@@ -5,6 +5,9 @@
  *
  * Each is a file_ops without state, so nothing here locks.  /dev/random and /dev/urandom are one
  * generator (lib/random.h), as on Linux since 5.18; writing to them stirs the bytes in.
+ *
+ * Reads and writes of any size succeed in full, unless user memory ends: EFAULT only when nothing
+ * was moved. A seek succeeds and stays at 0, so programs that rewind do not notice.
  */
 #include "abi/errno.h"
 #include "fs/char_device.h"
@@ -35,6 +38,7 @@ static ssize_t zero_read(struct file *file, struct io *to, loff_t *position)
 /* A private map of /dev/zero is anonymous memory; a shared one, shared anonymous memory. */
 static int zero_map(struct file *file, struct map_request *request)
 {
+	/* The area is anonymous memory and does not keep the file open, as on Linux. */
 	request->file = NULL;
 	request->offset = 0;
 	if (!(request->flags & AREA_SHARED)) {

@@ -9,6 +9,9 @@
  * Real machines with another sleep type stay on, halted: safe to switch off.
  *
  * The serial ports are drained first: what is still in a UART when the machine ends is lost.
+ *
+ * Nothing here may rely on anything: the caller may be a panic in any state. So no locks, no
+ * memory, no interrupts; every wait is bounded, and the last resort is to halt.
  */
 #include "arch/arch.h"
 #include "arch/io.h"
@@ -68,6 +71,7 @@ void machine_halt(void)
 void machine_power_off(void)
 {
 	last_words();
+	/* The runner's way first: it gives a status, which ACPI cannot. */
 	outl(DEBUG_EXIT_PORT, DEBUG_EXIT_DONE);
 	outw(pm1a_control, PM1_SLP_EN);
 	for (const char *c = "Shutdown"; *c; c++)
@@ -81,6 +85,8 @@ void machine_restart(void)
 	outb(KEYBOARD_COMMAND, KEYBOARD_RESET);
 	for (int i = 0; i < 100000; i++) /* the controller takes its time */
 		inb(KEYBOARD_COMMAND);
+	/* Where the keyboard controller does not reset: an exception without a handler always
+	 * does. */
 	cpu_triple_fault();
 	stand_still();
 }

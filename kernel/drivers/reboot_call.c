@@ -3,6 +3,10 @@
  * reboot_call.c - reboot(2).  The two magic numbers keep a stray jump from ending the machine.
  *
  * Nothing is synchronised or stopped first: that is the caller's duty, as on Linux.
+ *
+ * Errors (reboot(2)): EPERM without CAP_SYS_BOOT, EINVAL for magic numbers or an unknown command.
+ * The report channel gets an "end" record first, so the one who runs the machine can tell an
+ * orderly end.
  */
 #include "abi/errno.h"
 #include "abi/reboot.h"

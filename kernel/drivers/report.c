@@ -5,6 +5,9 @@
  * The port takes a byte at any time and answers a read with its own number, which is how its
  * presence is told.  A record is written with interrupts off, so that one from an interrupt never
  * lands inside another; no lock, for a panic must be able to report whatever was held.
+ *
+ * Who may call: anybody in any context, before report_init() too (nothing happens then). A record
+ * is as long as it is: the receiver must read `length` bytes, whatever is in them.
  */
 #include "arch/arch.h"
 #include "arch/io.h"
@@ -24,6 +27,7 @@ void report_init(void)
 {
 	char text[20];
 
+	/* Bochs and QEMU's debugcon answer with the port's number; an absent port with 0xff. */
 	present = inb(REPORT_PORT) == REPORT_PORT;
 	if (command_line_get("run", text, sizeof(text)))
 		run = string_to_u64(text, NULL, 16);

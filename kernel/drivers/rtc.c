@@ -103,6 +103,7 @@ uint64_t rtc_read(void)
 	if (!reading_take(&now))
 		return 0;
 	year = decode(&now, now.year);
+	/* The chip keeps two digits; the century register is at no fixed place. */
 	year += year < 70 ? 2000 : 1900;
 	month = decode(&now, now.month);
 	day = decode(&now, now.day);

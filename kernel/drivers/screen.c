@@ -82,6 +82,7 @@ void screen_erase(struct screen *screen, int x, int y, int count)
 	uint16_t *at = cell(screen, x, y), empty = blank(screen);
 	int most = screen->columns * screen->rows - (y * screen->columns + x);
 
+	assert(most >= 0);
 	for (count = clamp(count, 0, most); count; count--)
 		*at++ = empty;
 }
@@ -135,6 +136,8 @@ void screen_reverse_line_feed(struct screen *screen)
 void screen_put(struct screen *screen, uint8_t glyph, bool wrap, bool insert)
 {
 	assert(screen->x < screen->columns && screen->y < screen->rows);
+	/* The wrap is put off until there is a character to wrap: so a full last line does not
+	 * scroll. */
 	if (screen->wrap_pending && wrap) {
 		screen_line_feed(screen);
 		screen->x = 0;

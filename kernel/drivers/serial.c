@@ -49,6 +49,7 @@ static uint8_t status(const struct serial_port *port)
 static bool probe(const struct serial_port *port)
 {
 	outb(port->base + SCRATCH, 0x5a);
+	/* A byte that no absent port would answer with. */
 	return inb(port->base + SCRATCH) == 0x5a;
 }
 
@@ -56,6 +57,7 @@ static void program(const struct serial_port *port)
 {
 	outb(port->base + INTERRUPT_ENABLE, 0);
 	outb(port->base + LINE_CONTROL, LINE_8N1 | LINE_DLAB);
+	/* DLAB is set: registers 0 and 1 are the divisor's halves now. */
 	outb(port->base + DATA, DIVISOR_115200);
 	outb(port->base + INTERRUPT_ENABLE, 0);
 	outb(port->base + LINE_CONTROL, LINE_8N1);

@@ -2,6 +2,10 @@
 /*
  * terminals.c - the two devices that stand for other terminals: /dev/console for the system's,
  * /dev/tty for the one that controls the process (tty(4), console(4)).
+ *
+ * A file of either is a file of the real terminal from its opening on: if the controlling terminal
+ * changes later, an open /dev/tty does not follow. Errors: ENXIO for /dev/tty of a process without
+ * a terminal (how daemons are told), EBUSY, ENOMEM.
  */
 #include "abi/errno.h"
 #include "drivers/driver.h"

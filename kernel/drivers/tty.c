@@ -8,6 +8,9 @@
  *
  * Reading copies out through a buffer on the stack, so that user memory is never touched under the
  * spinlock.  Two readers of one terminal share its input, line by line.
+ *
+ * Errors: read: EAGAIN, EINTR (ERESTARTSYS), EIO for a background process whose group is orphaned;
+ * write: EIO after a hang-up, EAGAIN while stopped; open: EBUSY exclusive, ENXIO.
  */
 #include "abi/errno.h"
 #include "drivers/tty.h"

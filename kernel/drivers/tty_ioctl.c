@@ -5,6 +5,11 @@
  *
  * Requests that change how the terminal works are refused to background processes as a write is
  * with TOSTOP: their group gets SIGTTOU.
+ *
+ * Errors: EFAULT, EINVAL an unknown action, ENOTTY a request that nobody knows, EPERM TIOCSTI to
+ * another's terminal, EIO and EINTR from the background check.
+ *
+ * Locks: settings are copied out of and into tty->lock; user memory is touched outside of it.
  */
 #include "abi/errno.h"
 #include "drivers/tty.h"
@@ -75,6 +80,7 @@ static long settings_set(struct tty *tty, uint64_t argument, size_t bytes, bool 
 		return error;
 	if (user_get(&fresh, argument, bytes))
 		return -EFAULT;
+	/* The struct of TCSETS has no speeds: they follow from c_cflag's code. */
 	speed_update(&fresh);
 	if (wait)
 		drain(tty);
@@ -209,6 +215,7 @@ static long window_set(struct tty *tty, uint64_t argument)
 	changed = memcmp(&window, &tty->window, sizeof(window));
 	tty->window = window;
 	spinlock_release(&tty->lock, flags);
+	/* Only a real change: window managers set the same size again and again. */
 	if (changed)
 		tty_send_signal(tty, SIGWINCH);
 	return 0;

@@ -7,6 +7,12 @@
  * ways: tty->session and ->foreground (counted pids, under tty->lock) and process->terminal (under
  * process_tree_lock).  The order is process_tree_lock, then tty->lock; nothing here holds the
  * second while it asks for the first.
+ *
+ * Errors (tty_ioctl(2)): ENOTTY not one's controlling terminal, EPERM a group of another session
+ * or a terminal of another's, ESRCH no such group, EINVAL a negative number.
+ *
+ * Why the background check uses signals: a shell's job that reads while the shell does would steal
+ * its input. SIGTTIN stops it until the user brings it to the foreground.
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
@@ -46,9 +52,11 @@ static void owners_set(struct tty *tty, struct pid *session, struct pid *foregro
 	uint64_t flags = spinlock_acquire(&tty->lock);
 	struct pid *old_session = tty->session, *old_foreground = tty->foreground;
 
+	assert(!session == !foreground); /* both, or neither */
 	tty->session = session;
 	tty->foreground = foreground;
 	spinlock_release(&tty->lock, flags);
+	/* The last put frees memory: not under the spinlock. */
 	pid_put(old_session);
 	pid_put(old_foreground);
 }

@@ -2,6 +2,10 @@
 /*
  * tty_screen.c - the terminal made of the VGA screen and the keyboard, tty1; tty0 is "the one in
  * front", which is the same, for there is only one (console_codes(4), ioctl_console(2)).
+ *
+ * Locks: tty->lock outside of the screen's own (vga.c); keys come in the keyboard's interrupt. The
+ * ioctls of virtual consoles that programs send by routine (loadkeys, X, getty) answer as one
+ * console that is always in front; switching away from it is ENXIO.
  */
 #include "abi/errno.h"
 #include "drivers/keyboard.h"

@@ -4,6 +4,10 @@
  *
  * Input goes from the port's ring to the line discipline in the interrupt, as much as that has room
  * for; the rest stays in the ring, and when that is full in the device, until a program reads.
+ *
+ * Output is polled and immediate, so there is no output queue, and draining waits for the UART
+ * alone. The line's settings are kept and reported, but the port stays at 115200 8N1: on an
+ * emulator's wire there is no other speed.
  */
 #include "abi/errno.h"
 #include "drivers/serial.h"

@@ -5,6 +5,9 @@
  * The text is kept as it came, tabs and newlines turned into blanks.  `options_end` is the offset
  * where the lone word `--` starts (or the text's end): options are sought before it, init's
  * arguments lie behind it.  A word ends at a blank; there is no quoting.
+ *
+ * Called by the loaders' readers before there is anything else: no memory, no log. A text that is
+ * too long is cut, and with it perhaps the last word.
  */
 #include "lib/command_line.h"
 #include "lib/assert.h"
@@ -39,6 +42,7 @@ static void keep_arguments(const char *from)
 			break;
 		if (used)
 			arguments[used++] = ' ';
+		assert(used + length < sizeof(arguments));
 		memcpy(arguments + used, word, length);
 		used += length;
 	}

@@ -2,6 +2,9 @@
 /*
  * command_line.h - the words that the boot loader passed: `name=value`, `name`, and after `--`
  * the arguments of init.  The text is copied once at boot; nothing changes it later.
+ *
+ * Readers need no lock: the text is constant after boot. A name that occurs twice counts the last
+ * time, so a boot menu's entry can be overridden behind it.
  */
 #pragma once
 

@@ -2,9 +2,14 @@
 /*
  * cpio.c - the newc archive reader.  Invariant: start <= at <= end, and `at` only grows, so that a
  * walk over any bytes ends.
+ *
+ * The format is described in cpio(5) and in Linux's buffer-format.rst. Fields are hexadecimal
+ * ASCII in any case; the magic number is checked, the checksum of 070702 is not. An error ends the
+ * walk for good: behind a header that cannot be trusted nothing can.
  */
 #include "abi/errno.h"
 #include "abi/stat.h"
+#include "lib/assert.h"
 #include "lib/cpio.h"
 #include "lib/string.h"
 
@@ -75,6 +80,8 @@ static bool take(struct cpio *cpio, size_t bytes, const char **taken)
 	if (bytes > left(cpio))
 		return false;
 	*taken = cpio->at;
+	assert(cpio->start <= cpio->at && cpio->at <= cpio->end);
+	/* Lengths are compared by subtraction from what is left, so nothing can wrap. */
 	cpio->at += bytes;
 	padded = (size_t)-(cpio->at - cpio->start) & 3;
 	cpio->at += min(padded, left(cpio));
@@ -110,6 +117,7 @@ static int entry_parse(struct cpio *cpio, struct cpio_entry *entry)
 		return malformed(cpio, "name has an impossible length");
 	if (!take(cpio, f[NAME_SIZE], &entry->name))
 		return malformed(cpio, "name is cut off");
+	/* Else strcmp() would read on into the contents. */
 	if (entry->name[f[NAME_SIZE] - 1] != '\0')
 		return malformed(cpio, "name does not end");
 	if (!take(cpio, f[FILE_SIZE], &entry->data))

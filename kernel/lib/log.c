@@ -35,6 +35,8 @@ static void ring_append(const char *text, size_t bytes)
 	assert(bytes <= LOG_LINE_MAX);
 	memcpy(ring + at, text, first);
 	memcpy(ring, text + first, bytes - first);
+	/* Last: a reader, or a fault in the copies above, never sees bytes that are not there
+	 * yet. */
 	ring_end += bytes;
 }
 

@@ -6,6 +6,10 @@
  * All output passes emit(), which counts every character and stores those that fit: so the result
  * is the length of the whole text, and no writer needs to think of the buffer's end.
  * Nothing here allocates, locks or keeps state.
+ *
+ * A width or precision given as `*` may be negative: a negative width means the flag `-`, a
+ * negative precision none (C11 7.21.6.1). An unknown conversion shows itself in the text instead
+ * of being undefined, since a log line is often the last thing that a kernel says.
  */
 #include "lib/printf.h"
 #include "lib/assert.h"

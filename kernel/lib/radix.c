@@ -7,6 +7,9 @@
  * and shrinks there, so that its nodes depend on what is in it now, never on what once was.
  * Invariants: a node's `present` bit says whether the slot is not NULL; no node is empty; the root
  * has more than slot 0.
+ *
+ * Who locks: the owner of the tree (a page cache's lock, pid_lock). Insertion may allocate under
+ * that lock, which the heap allows; it never sleeps.
  */
 #include "lib/radix.h"
 
@@ -35,6 +38,7 @@ static unsigned slot_at(uint64_t index, unsigned level) /* level 1 is the lowest
 
 static void slot_set(struct radix_node *node, unsigned slot, void *value)
 {
+	assert(slot < SLOTS && value);
 	node->slots[slot] = value;
 	node->present |= 1UL << slot;
 }

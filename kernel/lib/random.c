@@ -2,6 +2,13 @@
 /*
  * random.c - the generator.  State: the key, and the stream made from it that is not handed out
  * yet: stream[used ...].  Invariant: stream[0 ... used - 1] is zero.
+ *
+ * No lock: a caller runs to the end, since nothing here sleeps and interrupts take no random
+ * bytes.
+ *
+ * Erasure: bytes that were handed out are zeroed at once, and each refill begins with a new key
+ * that cannot be computed back; whoever reads the kernel's memory later learns nothing about the
+ * past.
  */
 #include "lib/assert.h"
 #include "lib/random.h"
@@ -63,6 +70,7 @@ static void stream_refill(void)
 	}
 	for (uint32_t i = 0; i < STREAM_BYTES / sizeof(uint32_t) / BLOCK_WORDS; i++)
 		block_make(i, (uint32_t *)stream + i * BLOCK_WORDS);
+	/* The first block's first half is never handed out: it is the next key. */
 	memcpy(key, stream, sizeof(key));
 	memset(stream, 0, sizeof(key));
 	used = sizeof(key);

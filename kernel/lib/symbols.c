@@ -2,6 +2,8 @@
 /*
  * symbols.c - looks addresses up in the table that the second link appended to the image: sorted by
  * address, so that a function is the last entry at or below an address in the code.
+ *
+ * Used by panics and by the log: no locks, no memory, and an address that is nowhere gives NULL.
  */
 #include "lib/symbols.h"
 

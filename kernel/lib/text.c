@@ -2,6 +2,9 @@
 /*
  * text.c - growing text.  Invariant: length < room whenever bytes is there; the room doubles, so
  * that n bytes cost O(n) in all.
+ *
+ * Used under locks (the area lock, mounts_lock), so it must not sleep: krealloc() does not
+ * reclaim. The text is not NUL-terminated by its length; room for a NUL is always there.
  */
 #include "lib/text.h"
 

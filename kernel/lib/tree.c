@@ -9,6 +9,10 @@
  * Each step either repairs it by at most two rotations, and the loop ends, or repaints and moves it
  * closer to the root, where it repairs itself.  Cases follow Cormen, Leiserson, Rivest and Stein,
  * Introduction to Algorithms, chapter 13; left and right are one piece of code, by `on_left`.
+ *
+ * Locks: the owner's. A node carries no key, so nothing here compares: order is what the caller's
+ * walk decided. Removal moves no object: `gone`'s node takes the place of `node`'s by links alone,
+ * so pointers to other nodes stay valid (areas and timers rely on it).
  */
 #include "lib/assert.h"
 #include "lib/tree.h"

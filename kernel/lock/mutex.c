@@ -38,6 +38,8 @@ void lock_grant(struct lock_waiter *waiter)
 	struct task *task = waiter->waiter.task;
 
 	lock_dequeue(waiter);
+	/* The waiter's stack frame holds the entry, and he may return the moment he sees this:
+	 * nothing of it is touched after, which is why `task` was read before. */
 	write_once(waiter->granted, true);
 	task_wake(task, TASK_ANY_SLEEP);
 }
@@ -79,12 +81,15 @@ static int mutex_acquire_slowly(struct mutex *mutex, unsigned sleep_state)
 	uint32_t before = __atomic_fetch_or(&mutex->state, LOCK_WRITER | LOCK_WAITERS,
 					    __ATOMIC_SEQ_CST);
 
+	/* It was released between the failed exchange and now; LOCK_WAITERS goes again, since
+	 * nobody is in the queue (else it would not have been free). */
 	if (before == LOCK_FREE) {
 		mutex->owner = current;
 		mutex->state = LOCK_WRITER;
 		spinlock_release(&mutex->waiting.lock, flags);
 		return 0;
 	}
+	/* To wait for oneself would be for ever. */
 	assert(mutex->owner != current);
 	lock_enqueue(&mutex->waiting, &waiter, true);
 	spinlock_release(&mutex->waiting.lock, flags);
@@ -119,11 +124,14 @@ static void mutex_hand_over(struct mutex *mutex)
 {
 	uint64_t flags = spinlock_acquire(&mutex->waiting.lock);
 
+	assert(mutex->state == (LOCK_WRITER | LOCK_WAITERS));
 	if (wait_queue_is_empty(&mutex->waiting)) { /* who waited was killed */
 		mutex->state = LOCK_FREE;
 	} else {
 		struct lock_waiter *next = lock_first_waiter(&mutex->waiting);
 
+		/* Handed over before he wakes: the lock is never free in between, so nobody can
+		 * overtake. */
 		mutex->owner = next->waiter.task;
 		lock_grant(next);
 		if (wait_queue_is_empty(&mutex->waiting))

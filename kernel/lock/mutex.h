@@ -5,6 +5,12 @@
  * May be held across sleeps, faults and user copies where the lock order (docs/locks.md) allows.
  * Never taken in interrupts.  Both are fair: who waits is served in order; a waiting writer holds
  * back new readers.
+ *
+ * Fields: `state` is changed by compare-and-exchange as sleeping_lock.h says; `owner` and `writer`
+ * are written by the holder alone, so "do I hold it" needs no lock; `waiting` has its own.
+ *
+ * May be taken recursively: neither (asserted). A rwlock's reader must not take it again: a writer
+ * that waits in between would wait for him, and he for it.
  */
 #pragma once
 

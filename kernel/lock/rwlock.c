@@ -4,6 +4,12 @@
  *
  * The word is LOCK_WRITER or the number of readers, with LOCK_WAITERS when somebody waits: then new
  * readers queue behind a waiting writer.  Invariant: `writer` is set only with LOCK_WRITER.
+ *
+ * Who waits is served in order, but readers that stand together enter together. A release gives
+ * its share back under the queue's lock as soon as somebody waits, so a hand-over and a new
+ * arrival cannot miss each other.
+ *
+ * Locks: the queue's spinlock; nothing here sleeps but lock_sleep().
  */
 #include "lock/sleeping_lock.h"
 
@@ -42,6 +48,7 @@ static void rwlock_admit(struct rwlock *lock)
 
 		if (next->writer ? held != LOCK_FREE : held & LOCK_WRITER)
 			return;
+		assert(spinlock_held(&lock->waiting.lock));
 		lock->state += next->writer ? LOCK_WRITER : 1;
 		if (next->writer)
 			lock->writer = next->waiter.task;

@@ -5,6 +5,9 @@
  * spinlock_acquire() disables interrupts and returns the flags that spinlock_release() restores.
  * The holder must not sleep, copy from or to user memory, or fault.  On one processor the lock is
  * never found taken; that it is taken is asserted all the same, so that a self-deadlock speaks.
+ *
+ * Interrupts off for as long as it is held is also what makes the lock usable in interrupt
+ * handlers: none can come in between and find it taken. Keep it short: every interrupt waits.
  */
 #pragma once
 

@@ -54,6 +54,7 @@ void wait_queue_remove(struct waiter *waiter)
 	if (!queue)
 		return;
 	flags = spinlock_acquire(&queue->lock);
+	assert(waiter->queue == queue);
 	list_remove(&waiter->link);
 	waiter->queue = NULL;
 	spinlock_release(&queue->lock, flags);
