@@ -2,12 +2,12 @@
 /*
  * tty.c - terminals as files: open, read, write, poll, hang-up (tty(4), termios(3)).
  *
- * A hang-up does not close files: it counts up tty->hang_ups, and a file that was opened at a lower
- * count is dead: read gives 0, write -EIO, poll everything.  Files opened as /dev/console are
- * exempt, or a log-out would silence the system.
+ * A hang-up does not close files: it counts up tty->hang_ups, and a file that was opened at a
+ * lower count is dead: read gives 0, write -EIO, poll everything.  Files opened as /dev/console
+ * are exempt, or a log-out would silence the system.
  *
- * Reading copies out through a buffer on the stack, so that user memory is never touched under the
- * spinlock.  Two readers of one terminal share its input, line by line.
+ * Reading is in tty_read.c.  Writing copies in through a buffer on the stack, so that user memory
+ * is never touched under the spinlock.
  *
  * Errors: read: EAGAIN, EINTR (ERESTARTSYS), EIO for a background process whose group is orphaned;
  * write: EIO after a hang-up, EAGAIN while stopped; open: EBUSY exclusive, ENXIO.
@@ -19,9 +19,7 @@
 #include "task/credentials.h"
 #include "task/signal.h"
 
-#define READ_CHUNK  256
 #define WRITE_CHUNK 256
-#define TENTH	    100000000UL /* of a second, VTIME's unit, in nanoseconds */
 
 static const uint8_t initial_keys[NCCS] = {
 	[VINTR] = 'C' & 31,   [VQUIT] = '\\' & 31, [VERASE] = 0x7f,	[VKILL] = 'U' & 31,
@@ -105,7 +103,7 @@ void tty_set_stopped(struct tty *tty, bool stopped, bool by_flow)
 
 /* ---- open, close, hang-up ---- */
 
-static bool is_hung_up(const struct tty_open *open)
+bool tty_is_hung_up(const struct tty_open *open)
 {
 	return !open->console && open->hang_ups != read_once(open->tty->hang_ups);
 }
@@ -150,116 +148,6 @@ void tty_hang_up(struct tty *tty, bool session_exits)
 	wake_both(tty);
 }
 
-/* ---- reading ---- */
-
-/* When a read in raw mode is complete (termios(3), "Canonical and noncanonical mode"). */
-struct read_rule {
-	size_t least;	   /* bytes; with fewer it goes on waiting */
-	uint64_t deadline; /* clock_monotonic(); ~0: none */
-	uint64_t between;  /* nanoseconds from one byte to the next, once one has come; 0: any */
-};
-
-static struct read_rule read_rule(struct tty *tty)
-{
-	uint64_t flags = spinlock_acquire(&tty->lock);
-	uint64_t time = tty->termios.c_cc[VTIME] * TENTH;
-	size_t least = tty->termios.c_cc[VMIN];
-	bool lines = tty->termios.c_lflag & ICANON;
-
-	spinlock_release(&tty->lock, flags);
-	if (lines)
-		return (struct read_rule){ 0, ~0UL, 0 };
-	if (least)
-		return (struct read_rule){ least, ~0UL, time };
-	return (struct read_rule){ 1, clock_monotonic() + time, 0 };
-}
-
-static bool tty_readable(struct tty *tty)
-{
-	uint64_t flags = spinlock_acquire(&tty->lock);
-	bool readable = line_readable(tty, false);
-
-	spinlock_release(&tty->lock, flags);
-	return readable;
-}
-
-/* 0: look again; -EAGAIN, -ERESTARTSYS, -ETIMEDOUT. */
-static int read_wait(struct file *file, const struct tty_open *open, uint64_t deadline)
-{
-	struct tty *tty = open->tty;
-	struct waiter waiter;
-	int error = 0;
-
-	if (clock_monotonic() >= deadline)
-		return -ETIMEDOUT;
-	if (file->flags & O_NONBLOCK)
-		return -EAGAIN;
-	waiter_init(&waiter);
-	wait_queue_add(&tty->read_queue, &waiter);
-	task_set_sleeping(TASK_INTERRUPTIBLE);
-	if (!tty_readable(tty) && !is_hung_up(open))
-		error = deadline == ~0UL ? task_sleep() : task_sleep_until(deadline);
-	task_set_running();
-	wait_queue_remove(&waiter);
-	return error;
-}
-
-/* What is there now; *ended: no more shall be read by this call. */
-static ssize_t read_chunk(struct tty *tty, struct io *to, bool *ended)
-{
-	char chunk[READ_CHUNK];
-	uint64_t flags = spinlock_acquire(&tty->lock);
-	size_t taken = line_take(tty, chunk, min(to->left, sizeof(chunk)), ended);
-
-	spinlock_release(&tty->lock, flags);
-	assert(taken <= sizeof(chunk));
-	tty->ops->poll_input(tty);
-	return io_copy_to(to, chunk, taken) == taken ? (ssize_t)taken : -EFAULT;
-}
-
-/* How a read that stopped short answers: the bytes it has, or why there are none. */
-static ssize_t read_result(size_t done, int error)
-{
-	if (done || error == -ETIMEDOUT)
-		return (ssize_t)done;
-	return error;
-}
-
-static ssize_t tty_read(struct file *file, struct io *to, loff_t *position)
-{
-	struct tty_open *open = tty_open_of(file);
-	struct tty *tty = open->tty;
-	struct read_rule rule;
-	size_t done = 0;
-	bool ended = false;
-	int error = open->console || is_hung_up(open) ? 0 : tty_check_background(tty, SIGTTIN);
-
-	if (error)
-		return error;
-	rule = read_rule(tty);
-	while (to->left && !ended) {
-		ssize_t taken;
-
-		if (is_hung_up(open))
-			break;
-		if (!tty_readable(tty)) {
-			error = read_wait(file, open, rule.deadline);
-			if (error)
-				return read_result(done, error);
-			continue;
-		}
-		taken = read_chunk(tty, to, &ended);
-		if (taken < 0)
-			return read_result(done, (int)taken);
-		done += (size_t)taken;
-		if (done && done >= rule.least && !tty_readable(tty))
-			break;
-		if (rule.between)
-			rule.deadline = clock_monotonic() + rule.between;
-	}
-	return (ssize_t)done;
-}
-
 /* ---- writing ---- */
 
 /* Waits until output is not stopped.  0, -EAGAIN, -EIO, -ERESTARTSYS. */
@@ -272,9 +160,9 @@ static int write_wait(struct file *file, const struct tty_open *open)
 		if (file->flags & O_NONBLOCK)
 			return -EAGAIN;
 		error = wait_event_interruptible(&tty->write_queue, !read_once(tty->stopped) ||
-								    is_hung_up(open));
+								    tty_is_hung_up(open));
 	}
-	return is_hung_up(open) ? -EIO : error;
+	return tty_is_hung_up(open) ? -EIO : error;
 }
 
 static void write_chunk(struct tty *tty, const char *chunk, size_t bytes)
@@ -323,7 +211,7 @@ static ssize_t tty_write(struct file *file, struct io *from, loff_t *position)
 	struct tty *tty = open->tty;
 	ssize_t result = 0;
 
-	if (is_hung_up(open))
+	if (tty_is_hung_up(open))
 		return -EIO;
 	if (read_once(tty->termios.c_lflag) & TOSTOP && !open->console)
 		result = tty_check_background(tty, SIGTTOU);
@@ -344,7 +232,7 @@ static uint32_t tty_poll(struct file *file, struct poll_table *table)
 	uint32_t ready = 0;
 	uint64_t flags;
 
-	if (is_hung_up(open))
+	if (tty_is_hung_up(open))
 		return POLLIN | POLLOUT | POLLERR | POLLHUP | POLLRDNORM | POLLWRNORM;
 	poll_wait(table, &tty->read_queue);
 	poll_wait(table, &tty->write_queue);
@@ -359,7 +247,7 @@ static uint32_t tty_poll(struct file *file, struct poll_table *table)
 
 static long tty_file_ioctl(struct file *file, unsigned command, uint64_t argument)
 {
-	if (is_hung_up(tty_open_of(file)))
+	if (tty_is_hung_up(tty_open_of(file)))
 		return command == TIOCSPGRP ? -ENOTTY : -EIO;
 	return tty_ioctl(file, command, argument);
 }

@@ -82,6 +82,9 @@ void tty_receive(struct tty *tty, const char *bytes, size_t count);
 /* Makes a fresh file a file of `tty`.  0, -ENOMEM, -EBUSY (exclusive). */
 int tty_open_file(struct tty *tty, struct file *file, bool console, bool may_control);
 extern const struct file_ops tty_file_ops;
+/* Whether the line was cut since the file was opened. */
+bool tty_is_hung_up(const struct tty_open *open);
+ssize_t tty_read(struct file *file, struct io *to, loff_t *position); /* tty_read.c */
 static inline struct tty_open *tty_open_of(struct file *file)
 {
 	return file->private;

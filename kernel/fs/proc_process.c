@@ -153,15 +153,15 @@ static int show_io(struct process *process, struct text *text)
 #define LINK_ENTRY(name, function) { name, S_IFLNK | 0777, true, .follow = function }
 
 static const struct proc_process_entry process_entries[] = {
-	FILE_ENTRY("auxv", 0400, true, show_auxv),
-	FILE_ENTRY("cgroup", 0444, false, show_cgroup),
-	FILE_ENTRY("cmdline", 0444, false, show_cmdline),
-	FILE_ENTRY("comm", 0644, false, show_comm),
+	FILE_ENTRY("auxv", 0400, true, proc_show_auxv),
+	FILE_ENTRY("cgroup", 0444, false, proc_show_cgroup),
+	FILE_ENTRY("cmdline", 0444, false, proc_show_cmdline),
+	FILE_ENTRY("comm", 0644, false, proc_show_comm),
 	LINK_ENTRY("cwd", proc_follow_cwd),
-	FILE_ENTRY("environ", 0400, true, show_environ),
+	FILE_ENTRY("environ", 0400, true, proc_show_environ),
 	LINK_ENTRY("exe", proc_follow_exe),
 	{ "fd", S_IFDIR | 0500, true, .show = NULL },
-	FILE_ENTRY("io", 0400, true, show_io),
+	FILE_ENTRY("io", 0400, true, proc_show_io),
 	FILE_ENTRY("limits", 0444, false, proc_show_limits),
 	FILE_ENTRY("maps", 0444, true, proc_show_maps),
 	FILE_ENTRY("mountinfo", 0444, false, proc_show_mountinfo),

@@ -88,7 +88,17 @@ int proc_follow_root(struct process *process, struct path *to);
 extern const struct inode_ops proc_link_ops, proc_fd_directory_inode_ops;
 extern const struct file_ops proc_fd_directory_ops;
 
-/* The makers of /proc/PID/... (fs/proc_process_text.c, fs/proc_maps.c). */
+/* The makers of /proc/PID/...: each appends the whole file.  0, -ENOMEM, or another error for
+ * read(2). */
+/* fs/proc_process_files.c */
+int proc_show_comm(struct process *process, struct text *text);
+int proc_show_cmdline(struct process *process, struct text *text);
+int proc_show_environ(struct process *process, struct text *text);
+int proc_show_auxv(struct process *process, struct text *text);
+int proc_show_zero(struct process *process, struct text *text);
+int proc_show_cgroup(struct process *process, struct text *text);
+int proc_show_io(struct process *process, struct text *text);
+/* fs/proc_process_text.c, fs/proc_maps.c, fs/proc_mounts.c */
 int proc_show_stat(struct process *process, struct text *text);
 int proc_show_statm(struct process *process, struct text *text);
 int proc_show_status(struct process *process, struct text *text);

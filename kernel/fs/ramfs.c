@@ -25,13 +25,8 @@
 #define ENTRY_SIZE 20 /* bytes of a directory's size for each entry */
 
 static struct slab_cache entry_cache = SLAB_CACHE("ramfs_entry", struct ramfs_entry);
-static const struct inode_ops directory_ops, link_ops, file_inode_ops;
-static const struct file_ops directory_file_ops, regular_file_ops;
-
-static struct ramfs *ramfs_of(const struct inode *inode)
-{
-	return inode->superblock->private;
-}
+static const struct inode_ops directory_ops, link_ops;
+static const struct file_ops directory_file_ops;
 
 static struct ramfs_entry *entry_at(struct tree_node *node)
 {
@@ -71,14 +66,14 @@ struct inode *ramfs_inode_create(struct superblock *superblock, uint32_t mode, i
 		return NULL;
 	}
 	if (!S_ISDIR(mode)) {
-		inode->ops = S_ISLNK(mode) ? &link_ops : &file_inode_ops;
-		inode->file_ops = S_ISREG(mode) ? &regular_file_ops : special_file_ops(mode);
+		inode->ops = S_ISLNK(mode) ? &link_ops : &ramfs_file_inode_ops;
+		inode->file_ops = S_ISREG(mode) ? &ramfs_file_ops : special_file_ops(mode);
 	}
 	fs->inodes++;
 	return inode;
 }
 
-static void ramfs_evict(struct inode *inode)
+void ramfs_evict(struct inode *inode)
 {
 	struct ramfs *fs = ramfs_of(inode);
 
@@ -299,51 +294,6 @@ static int ramfs_read_directory(struct file *file, struct dirent_sink *sink)
 	return 0;
 }
 
-/* ---- regular files ---- */
-
-/* The bytes up to the first page that there is no room for. */
-static int ramfs_write_begin(struct inode *inode, uint64_t position, size_t *bytes)
-{
-	const struct ramfs *fs = ramfs_of(inode);
-	uint64_t first = position >> PAGE_SHIFT, last = (position + *bytes - 1) >> PAGE_SHIFT;
-	uint64_t room = fs->max_pages > fs->pages ? fs->max_pages - fs->pages : 0;
-	uint64_t index;
-
-	if (!fs->max_pages || last - first < room)
-		return 0;
-	for (index = first; index <= last; index++) {
-		struct frame *frame = page_cache_find(&inode->cache, index);
-
-		if (frame)
-			frame_put(frame);
-		else if (room-- == 0)
-			break;
-	}
-	if (index > last)
-		return 0;
-	if (index == first)
-		return -ENOSPC;
-	*bytes = (index << PAGE_SHIFT) - position;
-	return 0;
-}
-
-static void ramfs_update(struct inode *inode)
-{
-	uint64_t blocks = inode->cache.page_count * (PAGE_SIZE / 512);
-
-	ramfs_of(inode)->pages += blocks / (PAGE_SIZE / 512);
-	ramfs_of(inode)->pages -= inode->blocks / (PAGE_SIZE / 512);
-	inode->blocks = blocks;
-}
-
-/* Pages are counted where they appear; a truncation's go at the next look. */
-static const struct inode_ops file_inode_ops = {
-	.update = ramfs_update,
-	.write_begin = ramfs_write_begin,
-	.write_end = ramfs_update,
-	.evict = ramfs_evict,
-};
-
 static const struct inode_ops link_ops = {
 	.read_link = ramfs_read_link,
 	.evict = ramfs_evict,
@@ -362,13 +312,4 @@ static const struct file_ops directory_file_ops = {
 	.seek = directory_seek,
 	.read_directory = ramfs_read_directory,
 	.sync = cached_sync,
-};
-
-static const struct file_ops regular_file_ops = {
-	.read = cached_read,
-	.write = cached_write,
-	.seek = cached_seek,
-	.map = cached_map,
-	.sync = cached_sync,
-	.allocate = cached_allocate,
 };

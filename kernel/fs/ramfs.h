@@ -35,3 +35,13 @@ struct ramfs_directory { /* a directory's inode->private */
 
 /* An inode of this type and mode with its private part; NULL: *error says why. */
 struct inode *ramfs_inode_create(struct superblock *superblock, uint32_t mode, int *error);
+
+static inline struct ramfs *ramfs_of(const struct inode *inode)
+{
+	return inode->superblock->private;
+}
+
+/* ---- between ramfs.c and ramfs_file.c ---- */
+void ramfs_evict(struct inode *inode); /* ops->evict of all kinds of inode */
+extern const struct inode_ops ramfs_file_inode_ops; /* of everything but directories and links */
+extern const struct file_ops ramfs_file_ops;	     /* of regular files */
