@@ -28,6 +28,8 @@
 #define DELETE	   0x7f
 #define PALETTE_DIGITS 7
 
+/* The state after power-on (RIS): tab stops every eight columns, line drawing in G1 only, wrap
+ * on. */
 static void reset(struct ansi_terminal *terminal)
 {
 	terminal->state = ANSI_TEXT;
@@ -115,6 +117,8 @@ static void tabulate(struct ansi_terminal *terminal)
 	screen_move(screen, x, screen->y);
 }
 
+/* Backspace stops at the left margin, newline keeps the column (the tty makes CR LF of it), CAN
+ * and SUB end a sequence. */
 static void take_control(struct ansi_terminal *terminal, uint8_t byte)
 {
 	struct screen *screen = &terminal->screen;
@@ -164,6 +168,7 @@ static void csi_open(struct ansi_terminal *terminal)
 	memset(terminal->parameters, 0, sizeof(terminal->parameters));
 }
 
+/* The byte behind ESC. All sequences but a few are complete with it. */
 static void take_escape(struct ansi_terminal *terminal, uint8_t byte)
 {
 	struct screen *screen = &terminal->screen;
@@ -222,6 +227,8 @@ static void take_escape(struct ansi_terminal *terminal, uint8_t byte)
 	}
 }
 
+/* Parameters gather digit by digit and are cut at 9999, so that no arithmetic with them overflows.
+ * More than 16 of them are dropped. */
 static void take_csi(struct ansi_terminal *terminal, uint8_t byte)
 {
 	int last = terminal->parameter_count;
@@ -264,6 +271,7 @@ static void take_string(struct ansi_terminal *terminal, uint8_t byte)
 	}
 }
 
+/* DEL is ignored everywhere, as on a VT100: paper tape is the reason. */
 static void take(struct ansi_terminal *terminal, uint8_t byte)
 {
 	bool in_string = terminal->state == ANSI_STRING;

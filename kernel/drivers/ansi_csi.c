@@ -82,6 +82,7 @@ void ansi_cursor_restore(struct ansi_terminal *terminal)
 	terminal->origin = saved->origin;
 }
 
+/* DECSTBM. "CSI r" without parameters is the whole screen; the cursor goes home in any case. */
 static void set_scroll_region(struct ansi_terminal *terminal)
 {
 	struct screen *screen = &terminal->screen;
@@ -100,6 +101,8 @@ static void set_scroll_region(struct ansi_terminal *terminal)
 
 /* ---- erasing, inserting, deleting ---- */
 
+/* ED: 0 from the cursor on, 1 up to and with the cursor, 2 and 3 everything (3 would also erase a
+ * scroll-back, which there is none of). The cursor does not move. */
 static void erase_display(struct ansi_terminal *terminal)
 {
 	struct screen *screen = &terminal->screen;
@@ -120,6 +123,7 @@ static void erase_display(struct ansi_terminal *terminal)
 	screen->wrap_pending = false;
 }
 
+/* EL, with the same three choices, within the cursor's line. */
 static void erase_line(struct ansi_terminal *terminal)
 {
 	struct screen *screen = &terminal->screen;
@@ -138,6 +142,7 @@ static void erase_line(struct ansi_terminal *terminal)
 	screen->wrap_pending = false;
 }
 
+/* ECH: cells become blank where they are; DCH, below, closes the gap. */
 static void erase_cells(struct ansi_terminal *terminal)
 {
 	struct screen *screen = &terminal->screen;
@@ -164,6 +169,8 @@ static void shift_lines(struct ansi_terminal *terminal, bool insert)
 
 /* ---- modes ---- */
 
+/* DEC's modes: 1 cursor keys send ESC O, 6 rows count from the scroll region, 7 automatic wrap, 25
+ * the cursor shows. Others (mouse reports, bracketed paste ...) are not there. */
 static void set_private_mode(struct ansi_terminal *terminal, int mode, bool on)
 {
 	switch (mode) {
@@ -183,6 +190,7 @@ static void set_private_mode(struct ansi_terminal *terminal, int mode, bool on)
 	}
 }
 
+/* ECMA-48's: 4 insert, 20 a newline also returns. One sequence may name several. */
 static void set_modes(struct ansi_terminal *terminal, bool on)
 {
 	for (int i = 0; i < terminal->parameter_count; i++) {
@@ -213,6 +221,7 @@ static void reply(struct ansi_terminal *terminal, const char *text)
 		terminal->reply(terminal, text, strlen(text));
 }
 
+/* "I am a VT102": what Linux's console answers, and so what TERM=linux has been tested with. */
 void ansi_identify(struct ansi_terminal *terminal)
 {
 	reply(terminal, "\033[?6c");
@@ -222,6 +231,7 @@ static void report_status(struct ansi_terminal *terminal)
 {
 	char text[32];
 
+	/* DSR: 5 asks whether the terminal is well ("0": yes), 6 where the cursor is. */
 	if (parameter(terminal, 0) == 5)
 		reply(terminal, "\033[0n");
 	if (parameter(terminal, 0) != 6)
@@ -306,6 +316,8 @@ static bool csi_edit(struct ansi_terminal *terminal, char letter)
 	return false;
 }
 
+/* Letters in three groups, so that each function can be read at a glance: those that move the
+ * cursor, those that change cells, and the rest. */
 void ansi_csi(struct ansi_terminal *terminal, char letter)
 {
 	assert(terminal->parameter_count > 0 && terminal->parameter_count <= ANSI_PARAMETERS);

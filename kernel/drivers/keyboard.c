@@ -50,6 +50,7 @@ static void send_text(const char *text)
 
 /* ---- special keys ---- */
 
+/* The VT220's form: ESC [ N ~. */
 static void send_numbered(int number)
 {
 	char text[8];
@@ -58,6 +59,7 @@ static void send_numbered(int number)
 	send_text(text);
 }
 
+/* ESC [ A, or ESC O A when the program has asked for it (terminfo's smkx). */
 static void send_arrow(uint16_t key)
 {
 	char text[] = "\033[A";
@@ -127,6 +129,7 @@ static uint16_t pad_navigation(char sign)
 
 /* ---- characters ---- */
 
+/* UTF-8, with ESC before it when alt is held: "meta sends escape", as Linux's default. */
 static void send_character(uint32_t rune)
 {
 	char text[5];
@@ -169,6 +172,7 @@ static uint32_t controlled(uint32_t rune)
 	return rune;
 }
 
+/* Caps lock is for letters; digits keep their meaning (unlike shift lock). */
 static bool is_letter(uint32_t rune)
 {
 	return (rune | 0x20) >= 'a' && (rune | 0x20) <= 'z';
@@ -187,6 +191,7 @@ static uint16_t key_meaning(uint8_t code)
 	return shifted && keymap.shift[code] ? keymap.shift[code] : key;
 }
 
+/* Only for the key going down; the keyboard itself repeats it. */
 static void key_pressed(uint16_t key)
 {
 	if (key >= KEY_PAD_BASE && key < KEY_FUNCTION) {
@@ -260,6 +265,8 @@ static void take_scan_code(uint8_t byte)
 	}
 	extended = byte == PREFIX_EXTENDED;
 	if (byte == PREFIX_PAUSE)
+		/* Pause sends e1 1d 45 and has no release: the two bytes behind the prefix would
+		 * look like control and num lock. */
 		to_skip = 2;
 	if (extended || byte == PREFIX_PAUSE || code >= KEYMAP_KEYS)
 		return;
@@ -270,6 +277,8 @@ static void take_scan_code(uint8_t byte)
 	key_pressed(was_extended ? key : key_meaning(code));
 }
 
+/* All that waits, since one interrupt may stand for several bytes; the hook outside of the lock,
+ * because it reads the ring. */
 static void keyboard_interrupt(void *data)
 {
 	uint64_t flags = spinlock_acquire(&lock);

@@ -25,6 +25,7 @@ static bool local(const struct tty *tty, uint32_t bits)
 	return (tty->termios.c_lflag & bits) == bits;
 }
 
+/* With EXTPROC the other end of a network edits the lines, and bytes are passed on as they come. */
 static bool canonical(const struct tty *tty)
 {
 	return local(tty, ICANON) && !local(tty, EXTPROC);
@@ -54,6 +55,7 @@ static void mark(struct line *line, uint32_t position, bool set)
 
 /* ---- storing ---- */
 
+/* The buffer itself need not be cleared: nothing beyond head is ever read. */
 void line_init(struct line *line)
 {
 	memset(line, 0, offsetof(struct line, buffer));
@@ -94,6 +96,8 @@ static void store_line_end(struct tty *tty, uint8_t byte)
 	assert(line->head - line->tail <= LINE_SIZE);
 }
 
+/* In canonical mode, without a complete line, everything may come: what is too much is dropped by
+ * store(), for nobody could read before the line's end anyway. */
 size_t line_room(const struct tty *tty)
 {
 	const struct line *line = &tty->line;
@@ -270,6 +274,7 @@ int line_receive(struct tty *tty, uint8_t byte)
 		receive_signal(tty, byte);
 		return signal;
 	}
+	/* Before it is translated: the echo differs. */
 	was_return = byte == '\r';
 	if (!translate(tty, &byte))
 		return 0;
@@ -293,6 +298,8 @@ bool line_readable(const struct tty *tty, bool polled)
 	return line->head - line->tail >= wanted;
 }
 
+/* An end-of-file mark right behind the last byte that fits is taken along, so that it does not
+ * come up as an empty read of its own later. */
 static size_t take_line(struct line *line, char *to, size_t room, bool *line_ended)
 {
 	size_t taken = 0;
@@ -327,6 +334,7 @@ size_t line_take(struct tty *tty, char *to, size_t room, bool *line_ended)
 	return taken;
 }
 
+/* FIONREAD counts what read(2) could return: complete lines, without the marks for end of file. */
 size_t line_available(const struct tty *tty)
 {
 	const struct line *line = &tty->line;

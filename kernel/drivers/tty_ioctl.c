@@ -48,6 +48,9 @@ static long settings_get(struct tty *tty, uint64_t argument, size_t bytes)
 	return user_put(argument, &termios, bytes);
 }
 
+/* In one step under the lock: a byte that arrives meanwhile is treated by the old settings or the
+ * new ones, never by half of each. Both queues are woken, since what was unreadable may be a line
+ * now. */
 static void settings_install(struct tty *tty, const struct termios2 *fresh, bool flush)
 {
 	uint64_t flags = spinlock_acquire(&tty->lock);
@@ -70,6 +73,8 @@ static void drain(struct tty *tty)
 }
 
 /* `bytes` tells TCSETS (without speeds) from TCSETS2. */
+/* TCSETS at once, TCSETSW after output has drained, TCSETSF flushing input as well
+ * (tcsetattr(3)). */
 static long settings_set(struct tty *tty, uint64_t argument, size_t bytes, bool wait, bool flush)
 {
 	struct termios2 fresh = tty->termios;
@@ -113,6 +118,7 @@ static long ioctl_settings(struct tty *tty, unsigned command, uint64_t argument)
 /* ---- flow ---- */
 
 /* The other side shall stop or go on: sends it our own key for that. */
+/* tcflow(TCIOFF, TCION). Past the output queue: it must get through even if output is stopped. */
 static void send_key(struct tty *tty, int key)
 {
 	uint64_t flags = spinlock_acquire(&tty->lock);
@@ -144,6 +150,7 @@ static long flow(struct tty *tty, uint64_t action)
 	}
 }
 
+/* tcflush(3). After input was thrown away the device may have more for us. */
 static long flush(struct tty *tty, uint64_t which)
 {
 	uint64_t flags;
@@ -222,6 +229,7 @@ static long window_set(struct tty *tty, uint64_t argument)
 }
 
 /* TIOCSTI: as if typed. */
+/* Dangerous (a program can type into its parent shell), hence only on one's own terminal. */
 static long fake_input(struct tty *tty, uint64_t argument)
 {
 	char byte;
@@ -234,6 +242,7 @@ static long fake_input(struct tty *tty, uint64_t argument)
 	return 0;
 }
 
+/* There is one discipline; asking for it again succeeds. */
 static long set_discipline(uint64_t argument)
 {
 	int number;

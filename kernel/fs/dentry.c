@@ -24,6 +24,8 @@
 #define FIRST_CHAINS 1024
 
 static struct slab_cache dentry_cache = SLAB_CACHE("dentry", struct dentry);
+/* Guarded by dentry_lock: the chains, every dentry's links in them and in its parent's list of
+ * children, and the list of unused ones, oldest first. */
 static struct spinlock dentry_lock = SPINLOCK_INIT;
 static struct list unused = LIST_INIT(unused);
 static struct dentry *first_chains[FIRST_CHAINS];
@@ -54,6 +56,8 @@ static struct dentry **chain_of(const struct dentry *parent, uint32_t hash)
 	return &chains[mixed >> 32 & chain_mask];
 }
 
+/* A chain is linked both ways, by the address of the pointer that leads to each, so that removing
+ * one needs no search. */
 static void hash_insert(struct dentry *dentry)
 {
 	struct dentry **chain = chain_of(dentry->parent, dentry->hash);
@@ -93,6 +97,8 @@ static void hash_resize(uint32_t count)
 	chains = fresh;
 	chain_mask = count - 1;
 	hashed_count = 0;
+	/* The dentries stay where they are; only their links change, under the lock, so no look-up
+	 * sees the table half full. */
 	for (i = 0; i < old_count; i++) {
 		struct dentry *dentry = old[i], *next;
 
@@ -160,6 +166,8 @@ struct dentry *dentry_find(struct dentry *parent, const char *name, size_t lengt
 	return dentry;
 }
 
+/* With count 1, its own parent, in no list: whatever becomes of it is the caller's next step. The
+ * name is copied, up to 39 bytes into the dentry itself: longer ones are rare. */
 static struct dentry *dentry_alloc(struct superblock *superblock, const char *name, size_t length)
 {
 	struct dentry *dentry = slab_alloc(&dentry_cache);
@@ -218,6 +226,7 @@ struct dentry *dentry_create(struct dentry *parent, const char *name, size_t len
 	return other;
 }
 
+/* Its name is never compared (a root is not hashed); "/" shows in messages only. */
 struct dentry *dentry_create_root(struct superblock *superblock, struct inode *inode)
 {
 	struct dentry *dentry = dentry_alloc(superblock, "/", 1);
@@ -339,6 +348,8 @@ size_t dentries_shrink(size_t wanted)
 	size_t freed = 0;
 	struct dentry *dentry;
 
+	/* The front is what has been unused longest. Evicting a child may make its parent unused,
+	 * which then stands at the end: a tree is so freed from its leaves in several rounds. */
 	while (freed < wanted && (dentry = list_first(&unused, struct dentry, lru))) {
 		dentry_evict(dentry);
 		freed++;
@@ -363,12 +374,16 @@ void dentries_drop_superblock(struct superblock *superblock)
 			parent->count--;
 		dentry = parent;
 	}
+	/* Counts are not looked at on the way: nobody uses the tree, but the file system's own
+	 * pins (ramfs) are still in them. */
 	superblock->root = NULL;
 }
 
 /* Exchanges names, minding those that are kept in the dentries themselves. */
 static void names_exchange(struct dentry *a, struct dentry *b)
 {
+	/* The pointer must follow the bytes: a name inside one dentry must end up inside the
+	 * other. */
 	bool a_inside = a->name == a->inline_name, b_inside = b->name == b->inline_name;
 	const char *name = a->name;
 	char text[DENTRY_NAME_INLINE];

@@ -30,6 +30,8 @@ long sys_close(int fd)
 	return fd_close(fd);
 }
 
+/* CLOSE_RANGE_UNSHARE gives the caller a table of its own first, so that others keep theirs
+ * open. */
 long sys_close_range(unsigned first, unsigned last, int flags)
 {
 	if ((flags & ~(CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC)) || first > last)
@@ -106,6 +108,7 @@ static long flags_set(struct file *file, uint32_t flags)
 	return 0;
 }
 
+/* The struct goes back only from a question; a lock that was set leaves it as it is. */
 static long lock_command(struct file *file, int command, user_address argument)
 {
 	bool by_file = command >= F_OFD_GETLK;
@@ -128,6 +131,8 @@ struct owner_ex { /* F_SETOWN_EX */
 	int32_t type, pid;
 };
 
+/* Kept and reported, and no signal is ever sent: there is no O_ASYNC input here. Positive numbers
+ * are processes, negative ones groups; F_OWNER_TID is 0, _PID 1, _PGRP 2. */
 static long owner_command(struct file *file, int command, user_address argument)
 {
 	struct owner_ex owner = { file->owner < 0 ? 2 : 1,
@@ -186,6 +191,7 @@ static long descriptor_command(int fd, struct file *file, int command, user_addr
 	}
 }
 
+/* O_PATH files do not come here: they have no contents that these commands could be about. */
 static long file_command(struct file *file, int command, user_address argument)
 {
 	switch (command) {
@@ -235,6 +241,7 @@ long sys_fcntl(int fd, int command, user_address argument)
 
 /* ---- ioctl: what every descriptor and every file understands; the rest is the file's ---- */
 
+/* The ioctls FIONBIO and FIOASYNC: older ways to set what F_SETFL sets. */
 static long flag_command(struct file *file, uint32_t flag, user_address argument)
 {
 	int32_t on;
@@ -245,6 +252,7 @@ static long flag_command(struct file *file, uint32_t flag, user_address argument
 	return 0;
 }
 
+/* FIONREAD of a regular file: an int, so it wraps for large ones, as on Linux. */
 static long bytes_ahead(struct file *file, user_address argument)
 {
 	int32_t ahead = (int32_t)(inode_size(file->inode) - file->position);

@@ -53,6 +53,7 @@ static void bit_set(uint64_t *map, unsigned bit, bool on)
 	map[bit / BITS] = on ? map[bit / BITS] | mask : map[bit / BITS] & ~mask;
 }
 
+/* With room for 64 inside itself, which is enough for nearly every program: one allocation. */
 struct files *files_create(void)
 {
 	struct files *files = slab_alloc_zeroed(&files_cache);
@@ -74,6 +75,7 @@ static void slots_free(struct files *files)
 }
 
 /* Slots and both maps move into one larger allocation. */
+/* Doubles, so that n descriptors cost O(n) in all. 0 or -ENOMEM, and then nothing has changed. */
 static int files_grow(struct files *files, unsigned wanted)
 {
 	unsigned capacity = files->capacity, words;
@@ -134,6 +136,8 @@ static void slot_give_back(struct files *files, unsigned fd)
 	files->lowest_free = min(files->lowest_free, fd);
 }
 
+/* -EMFILE at RLIMIT_NOFILE; -ENOMEM. The number is the caller's until fd_install() or
+ * fd_release(). */
 int fd_reserve(int from, bool close_on_exec)
 {
 	struct files *files = current->files;
@@ -179,6 +183,7 @@ struct fd_reference fd_get_any(int fd)
 	return reference;
 }
 
+/* What every call but a few wants: an O_PATH file is a place, and cannot be read or written. */
 struct fd_reference fd_get(int fd)
 {
 	struct fd_reference reference = fd_get_any(fd);
@@ -216,6 +221,7 @@ int fd_close(int fd)
 	return file_close(files, file);
 }
 
+/* dup2(2) closes silently: errors of the old file's flush are lost, as the manual warns. */
 int fd_replace(int fd, struct file *file, bool close_on_exec)
 {
 	struct files *files = current->files;
@@ -256,6 +262,7 @@ void fd_set_close_on_exec(int fd, bool on)
 	bit_set(current->files->close_on_exec, fd, on);
 }
 
+/* close_range(2): `last` may be ~0; numbers without a file are no error. */
 void fd_close_range(unsigned first, unsigned last, bool only_mark)
 {
 	struct files *files = current->files;
@@ -270,6 +277,7 @@ void fd_close_range(unsigned first, unsigned last, bool only_mark)
 	}
 }
 
+/* Words without a bit are skipped: usually none has one. */
 void files_close_on_exec(void)
 {
 	struct files *files = current->files;
@@ -323,6 +331,8 @@ int files_fork(struct task *child, bool share)
 	return child->files ? 0 : -ENOMEM;
 }
 
+/* Closes in the order of numbers, as Linux does at exit: who waits for a pipe's end and a lock
+ * sees them go in this order. */
 static void files_put(struct files *files)
 {
 	debug_assert(files->count > 0);
@@ -344,6 +354,7 @@ void files_exit(struct task *task)
 		files_put(files);
 }
 
+/* For close_range(2)'s CLOSE_RANGE_UNSHARE: what is closed must stay open for the others. */
 int files_unshare(void)
 {
 	struct files *files = current->files, *copy;
@@ -358,6 +369,7 @@ int files_unshare(void)
 	return 0;
 }
 
+/* Counted in one step, without sleeping: the other task cannot close it in between. */
 struct file *files_get_of(struct task *task, int fd)
 {
 	struct file *file = task->files ? slot_get(task->files, fd) : NULL;

@@ -23,6 +23,8 @@
 #include "task/credentials.h"
 #include "task/task.h"
 
+/* On error nothing is held. The parent is found before the last component is looked at, so a
+ * parent that cannot be searched is EACCES whatever the name. */
 int place_find(struct place *place, int dirfd, user_address name)
 {
 	int error = name_read(&place->name, name, false);
@@ -49,6 +51,8 @@ void place_release(struct place *place)
 	name_release(&place->name);
 }
 
+/* In this order on Linux: the name must be there, the right to it, then that it is of the right
+ * kind. */
 int place_may_delete(const struct place *place, bool directory)
 {
 	struct inode *dir = place_directory(place), *victim = place->dentry->inode;
@@ -93,6 +97,7 @@ static int create_begin(struct place *place, int dirfd, user_address name, bool 
 	return error;
 }
 
+/* The lock first: putting the path may free the directory. */
 static void create_end(struct place *place)
 {
 	mutex_release(&place_directory(place)->lock);
@@ -117,6 +122,7 @@ static int node_create(struct place *place, uint32_t mode, uint64_t device)
 	return dir->ops->create(dir, place->dentry, mode & ~current->fs->umask, device);
 }
 
+/* mkdir(2) takes the sticky bit and no set-id bits; set-group comes from the parent alone. */
 long sys_mkdirat(int dirfd, user_address path, unsigned mode)
 {
 	struct place place;
@@ -170,6 +176,8 @@ long sys_mknod(user_address path, unsigned mode, unsigned device)
 	return sys_mknodat(AT_FDCWD, path, mode, device);
 }
 
+/* The target is any text that is not empty: it is resolved when the link is followed, never here.
+ * Links have mode 0777, without umask. */
 long sys_symlinkat(user_address target, int dirfd, user_address path)
 {
 	struct place place;
@@ -211,6 +219,7 @@ static bool hard_link_is_safe(struct inode *inode)
 	return inode_permission(inode, ACCESS_READ | ACCESS_WRITE, current->credentials) == 0;
 }
 
+/* Directories have one parent: no links to them, for nobody (EPERM, link(2)). */
 static int link_create(struct place *place, const struct path *old)
 {
 	struct inode *dir = place_directory(place), *inode = old->dentry->inode;
@@ -241,6 +250,8 @@ long sys_linkat(int old_dirfd, user_address old_path, int dirfd, user_address pa
 
 	if (flags & ~(AT_SYMLINK_FOLLOW | AT_EMPTY_PATH))
 		return -EINVAL;
+	/* Linking what a descriptor holds would give a name to files that were meant to have
+	 * none. */
 	if (flags & AT_EMPTY_PATH) {
 		if (!capable(CAP_DAC_READ_SEARCH))
 			return -ENOENT;
@@ -314,6 +325,7 @@ static int unlink_trailing(const struct place *place)
 	return S_ISDIR(inode->mode) ? -EISDIR : -ENOTDIR;
 }
 
+/* unlink(2) and rmdir(2). The last component is never followed: a link itself is removed. */
 static int remove_at(int dirfd, user_address path, bool directory)
 {
 	struct place place;

@@ -36,6 +36,8 @@ static const struct inode_ops proc_file_inode_ops;
 
 /* ---- the static tree ---- */
 
+/* A list is enough: a directory of the static tree has a few dozen names, and dentries are
+ * cached. */
 static struct proc_node *proc_node_find(struct proc_node *parent, const char *name, size_t length)
 {
 	struct proc_node *node;
@@ -77,7 +79,6 @@ static int proc_tree_add(const struct proc_entry *entry)
 			return -ENOMEM;
 		name += length + (slash != NULL);
 	}
-	assert(!node->entry && list_is_empty(&node->children)); /* two files of one name */
 	node->entry = entry;
 	return 0;
 }
@@ -98,6 +99,7 @@ static int proc_tree_build(void)
 
 /* ---- inodes ---- */
 
+/* Size 0, whatever reading gives: programs must read /proc files to their end (proc(5)). */
 struct inode *proc_inode_create(struct superblock *superblock, uint32_t mode, uint64_t number)
 {
 	struct inode *inode = inode_create(superblock, mode);
@@ -150,6 +152,7 @@ int proc_name_number(const char *name, size_t length)
 	return number;
 }
 
+/* Made at each look: the answer depends on who asks. The caller frees it (proc_self_release). */
 static int proc_self_text(struct inode *inode, const char **text)
 {
 	char *number = kmalloc(32);
@@ -197,6 +200,8 @@ static int proc_root_link(struct dentry *dentry)
 	return -ENOENT;
 }
 
+/* Static names first; a number in the root is a process, which may be gone by the time it is
+ * used. */
 static int proc_lookup(struct inode *dir, struct dentry *dentry)
 {
 	struct proc_node *parent = dir->private;
@@ -217,6 +222,8 @@ static int proc_lookup(struct inode *dir, struct dentry *dentry)
 	return 0;
 }
 
+/* Positive entries of the static tree are always true. A negative one is true only where nothing
+ * can come into being: not in a process's directories, and not for numbers. */
 static bool proc_revalidate(struct dentry *dentry)
 {
 	if (dentry->inode)
@@ -235,6 +242,7 @@ static int proc_next_process(int number)
 	uint64_t flags = spinlock_acquire(&process_tree_lock);
 	struct pid *pid;
 
+	/* Numbers of tasks, groups and sessions without a process are passed over. */
 	for (pid = pid_next(number); pid && !pid->process; pid = pid_next(number))
 		number = pid->number + 1;
 	number = pid ? pid->number : 0;
@@ -262,6 +270,7 @@ static void proc_read_processes(struct file *file, struct dirent_sink *sink)
 #define PROC_COOKIE_LINKS 2
 #define PROC_COOKIE_NODES 100
 
+/* The position moves only when the entry was taken: what did not fit comes first the next time. */
 bool proc_emit(struct file *file, struct dirent_sink *sink, const char *name, uint64_t cookie,
 	       uint64_t inode, uint32_t mode)
 {
@@ -318,6 +327,8 @@ static const struct superblock_ops proc_superblock_ops = {
 	.revalidate = proc_revalidate,
 };
 
+/* The tree is built before the superblock: when memory ends in between, the next mount finds part
+ * of it and adds the rest. */
 static int proc_superblock_make(const struct file_system *type)
 {
 	struct superblock *superblock;

@@ -33,6 +33,7 @@ static struct ramfs_entry *entry_at(struct tree_node *node)
 	return container_of(node, struct ramfs_entry, node);
 }
 
+/* nlink 2: the name in the parent, and its own `.`; each subdirectory's `..` adds one. */
 static int directory_init(struct inode *inode)
 {
 	struct ramfs_directory *directory = kzalloc(sizeof(*directory));
@@ -168,6 +169,7 @@ static bool directory_is_empty(const struct inode *inode)
 
 /* ---- operations on directories ---- */
 
+/* Owner and set-group bit are inherited before the name appears, so nobody sees it without them. */
 static int ramfs_create(struct inode *dir, struct dentry *dentry, uint32_t mode, uint64_t device)
 {
 	int error;
@@ -185,6 +187,7 @@ static int ramfs_create(struct inode *dir, struct dentry *dentry, uint32_t mode,
 	return error;
 }
 
+/* The count for the new dentry is taken after nothing can fail any more. */
 static int ramfs_link(struct inode *dir, struct dentry *dentry, struct inode *target)
 {
 	int error = entry_create(dir, dentry, target);
@@ -197,6 +200,7 @@ static int ramfs_link(struct inode *dir, struct dentry *dentry, struct inode *ta
 	return 0;
 }
 
+/* The text belongs to the inode and is freed with it (ramfs_evict); the size is its length. */
 static int ramfs_symlink(struct inode *dir, struct dentry *dentry, const char *target)
 {
 	int error;
@@ -241,6 +245,8 @@ static void entry_move(struct inode *from_dir, struct inode *to_dir, struct dent
 	inode_touch(dentry->inode, ATTRIBUTE_CTIME);
 }
 
+/* What is replaced goes first; both directories and both inodes are locked, so nobody sees the
+ * name missing in between. */
 static int ramfs_rename(struct inode *from_dir, struct dentry *from, struct inode *to_dir,
 			struct dentry *to, unsigned flags)
 {
@@ -274,6 +280,8 @@ static struct ramfs_entry *entry_from(const struct ramfs_directory *directory, u
 	return best;
 }
 
+/* Cookies fall with age, and the walk goes from low to high: the newest entries come first, and
+ * those made meanwhile lie before the position, so that the walk ends. */
 static int ramfs_read_directory(struct file *file, struct dirent_sink *sink)
 {
 	struct ramfs_entry *entry;

@@ -24,6 +24,9 @@ static void inode_update(struct inode *inode)
 		inode->ops->update(inode);
 }
 
+/* The struct is filled whole, padding included, so that nothing of the kernel's stack leaks out.
+ * st_blksize is what a program should read at once, st_blocks counts 512-byte units whatever that
+ * is. */
 static long stat_put(const struct path *path, user_address to)
 {
 	struct inode *inode = path->dentry->inode;
@@ -51,6 +54,7 @@ static long stat_put(const struct path *path, user_address to)
 	return user_put(to, &status, sizeof(status));
 }
 
+/* Needs search permission on the way, none on the file itself (stat(2)). */
 static long stat_name(int dirfd, user_address name, unsigned lookup, user_address to)
 {
 	struct path path;
@@ -120,6 +124,8 @@ static struct statx_timestamp timestamp_of(const struct timespec *time)
 	return (struct statx_timestamp){ .tv_sec = time->tv_sec, .tv_nsec = time->tv_nsec };
 }
 
+/* stx_mask says which fields hold something: those of stat, and the mount's number; the time of
+ * birth is not kept. stx_attributes_mask says which attribute bits are meaningful at all. */
 static void statx_fill(const struct path *path, struct statx *to)
 {
 	const struct inode *inode = path->dentry->inode;
@@ -156,6 +162,8 @@ long sys_statx(int dirfd, user_address name, int flags, unsigned mask, user_addr
 	unsigned lookup;
 	int error = lookup_flags(flags, &lookup);
 
+	/* The reserved bit is for a larger struct to come; both ways of synchronising at once make
+	 * no sense. */
 	if (error || (mask & STATX__RESERVED) ||
 	    (flags & AT_STATX_SYNC_TYPE) == AT_STATX_SYNC_TYPE)
 		return -EINVAL;
@@ -192,6 +200,8 @@ static long magic_link_put(struct inode *inode, user_address to, size_t size)
 	return length;
 }
 
+/* The bytes written, or -errno. Also through an O_PATH descriptor of the link and ""
+ * (AT_EMPTY_PATH is implied, readlinkat(2)). */
 static long link_put(struct inode *inode, user_address to, size_t size)
 {
 	const char *text;
@@ -258,6 +268,7 @@ static struct credentials *real_credentials(void)
 	return as;
 }
 
+/* F_OK asks only whether the file is there: access 0 is allowed to everybody who got here. */
 static int access_check(const struct path *path, unsigned access)
 {
 	struct inode *inode = path->dentry->inode;
@@ -268,6 +279,8 @@ static int access_check(const struct path *path, unsigned access)
 	error = inode_permission(inode, access, current->credentials);
 	if (!error && (access & W_OK) && !S_ISCHR(inode->mode) && !S_ISBLK(inode->mode) &&
 	    !S_ISFIFO(inode->mode) && !S_ISSOCK(inode->mode))
+		/* Only for what the file system stores: devices and FIFOs on a read-only mount can
+		 * be written to. */
 		error = path_want_write(path);
 	return error;
 }

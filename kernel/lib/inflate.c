@@ -32,6 +32,8 @@ struct code {
 	uint16_t symbol[LITERALS];    /* in the order of their words */
 };
 
+/* The next `count` bits (at most 13 here), low bits first. At most seven bits are left over, so 32
+ * hold what is taken; the value is only meaningful while `cut` is false, which the loops check. */
 static unsigned bits_take(struct inflater *from, unsigned count)
 {
 	unsigned value;
@@ -64,9 +66,13 @@ static bool code_build(struct code *code, const uint8_t *lengths, unsigned symbo
 	memset(code->count, 0, sizeof(code->count));
 	for (unsigned i = 0; i < symbols; i++)
 		code->count[lengths[i]]++;
+	/* Length 0 means "this symbol does not occur": it has no word and takes none. */
 	code->count[0] = 0;
 	next[1] = 0;
 	for (unsigned length = 1; length <= WORD_MAX; length++) {
+		/* Each length has twice as many words as were left over at the length before
+		 * (Kraft): negative is more than there can be. Too few is allowed: a distance code
+		 * may have one word only. */
 		free_words = 2 * free_words - code->count[length];
 		if (free_words < 0)
 			return false;
@@ -87,6 +93,8 @@ static int symbol_take(struct inflater *from, const struct code *code)
 		int count = code->count[length];
 
 		word |= bits_take(from, 1);
+		/* All words of one length are consecutive, from `first` on: one comparison tells
+		 * whether this is one of them. */
 		if (word - first < count)
 			return code->symbol[index + word - first];
 		index += count;
@@ -119,6 +127,8 @@ static int match_copy(struct inflater *to, unsigned length, unsigned distance)
 	return 0;
 }
 
+/* RFC 1951, 3.2.5: symbols 257-285 are lengths with extra bits, then a distance of the same kind.
+ * 286 and 287 take part in the fixed code but never occur. */
 static int match_take(struct inflater *state, int symbol, const struct code *distances)
 {
 	unsigned length, distance;
@@ -134,6 +144,7 @@ static int match_take(struct inflater *state, int symbol, const struct code *dis
 	return match_copy(state, length, distance);
 }
 
+/* Symbols until 256, the end of the block. 0, -EINVAL, or -ENOSPC when the output is full. */
 static int coded_block(struct inflater *state, const struct code *literals,
 		       const struct code *distances)
 {
@@ -158,6 +169,7 @@ static int coded_block(struct inflater *state, const struct code *literals,
 	return error;
 }
 
+/* RFC 1951, 3.2.4: a length, its complement, and as many bytes as they are. */
 static int stored_block(struct inflater *state)
 {
 	unsigned length;
@@ -181,6 +193,7 @@ static int stored_block(struct inflater *state)
 	return 0;
 }
 
+/* RFC 1951, 3.2.6. Built anew for each such block: they are rare, and tables would cost memory. */
 static int fixed_block(struct inflater *state)
 {
 	struct code literals, distances;
@@ -237,10 +250,13 @@ static int dynamic_block(struct inflater *state)
 	struct code literals, distances;
 	int error;
 
+	/* The five bits could say more; Linux's and zlib's readers refuse it as well. */
 	if (literal_count > 286 || distance_count > DISTANCES)
 		return failure(state, "too many codes");
 	for (unsigned i = 0; i < length_count; i++)
+		/* In this order because the last ones are the rarest, and those not sent are 0. */
 		lengths[order[i]] = bits_take(state, 3);
+	/* `literals` serves first for the code of the lengths, then for what it is named after. */
 	if (!code_build(&literals, lengths, array_size(order)))
 		return failure(state, "an impossible code");
 	error = lengths_take(state, &literals, lengths, literal_count + distance_count);
@@ -323,6 +339,8 @@ static const uint8_t *header_skip(const uint8_t *at, const uint8_t *end)
 			return NULL;
 		at++;
 	}
+	/* Two bytes of checksum over the header, which nobody looks at: that of the data covers
+	 * more. */
 	if (flags & FLAG_CHECKSUM)
 		at += 2;
 	return at < end ? at : NULL;
@@ -369,6 +387,7 @@ ssize_t gzip_unpack(const void *from, size_t bytes, void *to, size_t room, size_
 	if (error)
 		return error;
 	*why = "wrong checksum";
+	/* The trailer (RFC 1952, 2.3.1): CRC-32 of what came out, and its length modulo 2^32. */
 	if (state.in_end - state.in < 8 || little_endian(state.in) != checksum(to, *done) ||
 	    little_endian(state.in + 4) != (uint32_t)*done)
 		return -EINVAL;

@@ -20,6 +20,7 @@
 #define OBJECTS_SHOWN 4
 #define OBJECT_MAX 144 /* bytes of the largest struct that is decoded */
 
+/* C's escapes, as strace(1) prints them; octal without leading zeros. */
 static void add_byte(struct strace_line *line, uint8_t byte)
 {
 	if (byte == '\n')
@@ -64,6 +65,8 @@ static void add_string(struct strace_line *line, user_address from)
 		add_bytes(line, from, length);
 }
 
+/* argv and envp: the first few strings, and dots. A list that cannot be read is shown as its
+ * address. */
 static void add_strings(struct strace_line *line, user_address from)
 {
 	user_address each;
@@ -85,6 +88,7 @@ static void add_strings(struct strace_line *line, user_address from)
 
 /* ---- objects: what is worth reading in each type ---- */
 
+/* A timeval too: both are two signed 64-bit numbers. */
 static void show_timespec(struct strace_line *line, const void *object)
 {
 	const struct timespec *time = object;
@@ -123,6 +127,7 @@ static void show_iovec(struct strace_line *line, const void *object)
 	strace_add(line, ", %lu}", vector->iov_len);
 }
 
+/* What was asked for and what was answered; before the call the latter is whatever lay there. */
 static void show_pollfd(struct strace_line *line, const void *object)
 {
 	const struct pollfd *poll = object;
@@ -186,6 +191,8 @@ static uint64_t object_count(const struct strace_line *line, const struct argume
 	return 1;
 }
 
+/* One object as such, several in brackets. What has no function here, or cannot be read, is an
+ * address. */
 static void add_objects(struct strace_line *line, const struct argument *object,
 			user_address from, uint64_t count)
 {
@@ -208,6 +215,7 @@ static void add_objects(struct strace_line *line, const struct argument *object,
 	strace_add(line, "%s%s", i < count ? ", ..." : "", object->count ? "]" : "");
 }
 
+/* When the call failed what it should have written is not shown: it holds old bytes. */
 static void add_object(struct strace_line *line, const struct argument *object,
 		       user_address from, long result)
 {
