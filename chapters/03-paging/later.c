@@ -13,4 +13,3 @@
 weak size_t heap_shrink(void) { return 0; }
 weak size_t kernel_stack_shrink(void) { return 0; }
 weak size_t dentries_shrink(size_t wanted) { return 0; }
-weak void fpu_spare_drop(void) {}

@@ -171,28 +171,35 @@ static struct file *slot_get(const struct files *files, unsigned fd)
 	return likely(fd < files->capacity) ? files->slots[fd] : NULL;
 }
 
+static struct fd_reference reference_counted(struct file *file)
+{
+	file_get(file);
+	return (struct fd_reference){ file, true };
+}
+
+static inline struct fd_reference reference_make(const struct files *files, struct file *file)
+{
+	if (unlikely(files->count > 1) && file)
+		return reference_counted(file);
+	return (struct fd_reference){ file, false };
+}
+
 struct fd_reference fd_get_any(int fd)
 {
-	struct files *files = current->files;
-	struct fd_reference reference = { slot_get(files, fd), false };
+	const struct files *files = current->files;
 
-	if (unlikely(files->count > 1) && reference.file) {
-		reference.counted = true;
-		file_get(reference.file);
-	}
-	return reference;
+	return reference_make(files, slot_get(files, fd));
 }
 
 /* What every call but a few wants: an O_PATH file is a place, and cannot be read or written. */
 struct fd_reference fd_get(int fd)
 {
-	struct fd_reference reference = fd_get_any(fd);
+	const struct files *files = current->files;
+	struct file *file = slot_get(files, fd);
 
-	if (reference.file && unlikely(reference.file->mode & FILE_PATH)) {
-		fd_put(reference);
-		reference = (struct fd_reference){ NULL, false };
-	}
-	return reference;
+	if (file && unlikely(file->mode & FILE_PATH))
+		file = NULL;
+	return reference_make(files, file);
 }
 
 /* The end of one descriptor's hold on a file. */

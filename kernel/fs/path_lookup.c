@@ -26,25 +26,16 @@
 struct path_buffer {
 	char bytes[PATH_MAX];
 };
-static struct slab_cache path_buffers = SLAB_CACHE("path", struct path_buffer);
-
-/* The buffer freed last waits here: most calls with a name need one, and one at a time. */
-static char *spare_buffer;
+static struct slab_cache path_cache = SLAB_CACHE("path", struct path_buffer);
 
 char *path_buffer_alloc(void)
 {
-	char *buffer = spare_buffer;
-
-	spare_buffer = NULL;
-	return likely(buffer) ? buffer : slab_alloc(&path_buffers);
+	return spare_alloc(&path_cache);
 }
 
 void path_buffer_free(char *buffer)
 {
-	if (spare_buffer)
-		slab_free(&path_buffers, buffer);
-	else
-		spare_buffer = buffer;
+	spare_free(&path_cache, buffer);
 }
 
 int name_read(struct name *name, user_address from, bool empty_allowed)

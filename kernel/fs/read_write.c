@@ -172,7 +172,7 @@ static long transfer_vector(int fd, user_address vector, uint64_t count, const l
 	result = io_segments_import(vector, count, few, &segments, &bytes);
 	if (result)
 		return result;
-	io_user_segments(&io, segments, count, min(bytes, MOST_BYTES));
+	io_user_segments(&io, segments, min(bytes, MOST_BYTES));
 	result = position ? transfer_there(fd, &io, *position, move) : transfer_here(fd, &io, move);
 	io_segments_free(segments, few);
 	return result;

@@ -25,6 +25,7 @@ struct slab_cache {
 	uint64_t used, slabs;		/* objects handed out; slabs held */
 	uint64_t allocations, frees;	/* since boot */
 	struct list link;		/* in the list of all caches */
+	void *spare;			/* of spare_free(), or NULL; not guarded: exchanged */
 };
 
 #define SLAB_CACHE(object_name, type)                                                              \
@@ -38,6 +39,20 @@ void *slab_alloc(struct slab_cache *cache);	  /* NULL: no memory */
 void *slab_alloc_zeroed(struct slab_cache *cache);
 void slab_free(struct slab_cache *cache, void *object); /* NULL is allowed */
 
+/* For what is taken and given back by one call after the other (path names, FPU states of
+ * sigreturn, queued signals): the object freed last waits aside, in use as far as the cache
+ * knows. */
+static inline void *spare_alloc(struct slab_cache *cache) /* NULL: no memory */
+{
+	void *object = __atomic_exchange_n(&cache->spare, NULL, __ATOMIC_ACQUIRE);
+
+	return likely(object) ? object : slab_alloc(cache);
+}
+static inline void spare_free(struct slab_cache *cache, void *object)
+{
+	slab_free(cache, __atomic_exchange_n(&cache->spare, object, __ATOMIC_RELEASE));
+}
+
 void *kmalloc(size_t bytes);  /* NULL: no memory, or bytes is 0 or above 4 MiB */
 void *kzalloc(size_t bytes);  /* zeroed */
 void *kcalloc(size_t count, size_t bytes); /* zeroed; NULL where the product overflows */
@@ -46,7 +61,7 @@ void kfree(void *object);     /* NULL is allowed */
 char *kstrdup(const char *s);
 size_t kmalloc_size(const void *object); /* the bytes that may really be used */
 
-/* Gives empty slabs back; for reclaim and drop_caches. Returns frames freed. */
+/* Gives spare objects and empty slabs back; for reclaim and drop_caches. Returns frames freed. */
 size_t heap_shrink(void);
 /* Each cache in turn, for /proc/slabinfo and the tests: returns the next after `cache` (NULL:
  * first). */

@@ -19,19 +19,16 @@
 #include "memory/heap.h"
 #include "memory/user_copy.h"
 
-void io_user_segments(struct io *io, const struct io_segment *segments, size_t count, size_t bytes)
+void io_user_segments(struct io *io, const struct io_segment *segments, size_t bytes)
 {
 	io->segment = segments;
-	io->segment_count = count;
 	io->segment_done = 0;
-	io->kernel = NULL;
 	io->left = bytes;
 }
 
 void io_kernel(struct io *io, void *buffer, size_t bytes)
 {
 	io->segment = NULL;
-	io->segment_count = 0;
 	io->segment_done = 0;
 	io->kernel = buffer;
 	io->left = bytes;
@@ -42,7 +39,6 @@ static size_t io_piece(struct io *io, user_address *at)
 {
 	while (io->segment_done == io->segment->length) {
 		io->segment++;
-		io->segment_count--;
 		io->segment_done = 0;
 	}
 	debug_assert(io->segment_count && io->segment_done < io->segment->length);

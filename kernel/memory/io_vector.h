@@ -15,9 +15,8 @@ struct io_segment { user_address base; uint64_t length; }; /* Linux's struct iov
 
 struct io {
 	const struct io_segment *segment; /* user segments; NULL: kernel */
-	size_t segment_count;
 	size_t segment_done;	/* bytes of the first segment that are used up */
-	char *kernel;		/* kernel buffer, when segment is NULL */
+	char *kernel;		/* the kernel's buffer; only when segment is NULL */
 	size_t left;		/* bytes in total */
 	struct io_segment one;	/* storage for the common case */
 };
@@ -26,12 +25,10 @@ static inline void io_user(struct io *io, user_address base, size_t bytes)
 {
 	io->one = (struct io_segment){ base, bytes };
 	io->segment = &io->one;
-	io->segment_count = 1;
 	io->segment_done = 0;
-	io->kernel = NULL;
 	io->left = bytes;
 }
-void io_user_segments(struct io *io, const struct io_segment *segments, size_t count, size_t bytes);
+void io_user_segments(struct io *io, const struct io_segment *segments, size_t bytes);
 void io_kernel(struct io *io, void *buffer, size_t bytes);
 
 size_t io_copy_to(struct io *to, const void *from, size_t bytes);

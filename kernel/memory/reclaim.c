@@ -2,8 +2,8 @@
 /*
  * reclaim.c - what is done when no frame is free, and on demand.
  *
- * Everything here is kept for speed alone: objects that no longer have a user go first, then the
- * slabs that they leave empty, spare page tables, stacks and FPU states.  File systems in memory
+ * Everything here is kept for speed alone: objects that no longer have a user go first, then spare
+ * objects, the slabs that all these leave empty, page tables and stacks.  File systems in memory
  * have no clean pages, since nothing below could bring them back.
  */
 #include "memory/reclaim.h"
@@ -17,7 +17,6 @@ static size_t drop_spares(void)
 {
 	size_t freed = kernel_stack_shrink(); /* leaves spare tables behind */
 
-	fpu_spare_drop();
 	return freed + page_table_shrink() + heap_shrink();
 }
 

@@ -10,5 +10,3 @@ size_t caches_drop(unsigned what);
 
 /* Upward step: fs/dentry.c.  Frees unused dentries and inodes, oldest first; returns how many. */
 size_t dentries_shrink(size_t wanted);
-/* Upward step: task/task.c.  Frees the FPU state that is kept for the next sigreturn. */
-void fpu_spare_drop(void);

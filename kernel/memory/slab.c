@@ -277,10 +277,12 @@ struct slab_cache *slab_cache_next(struct slab_cache *cache)
 
 static size_t cache_shrink(struct slab_cache *cache)
 {
-	uint64_t interrupts = spinlock_acquire(&cache->lock);
 	struct frame *slab;
+	uint64_t interrupts;
 	size_t freed = 0;
 
+	spare_free(cache, NULL);
+	interrupts = spinlock_acquire(&cache->lock);
 	while ((slab = list_first(&cache->empty, struct frame, link))) {
 		slab_destroy(cache, slab);
 		freed += 1UL << cache->order;

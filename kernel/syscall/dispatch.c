@@ -41,7 +41,7 @@ bool syscall_is_linked(unsigned number)
 	return number < SYSCALL_COUNT && functions[number];
 }
 
-static inline long serve(uint32_t number, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
+static inline long serve(uint64_t number, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
 			 uint64_t e, uint64_t f)
 {
 	if (unlikely(number >= SYSCALL_COUNT || !functions[number]))
@@ -55,7 +55,7 @@ static long call_logged(const uint64_t *entry)
 	long result;
 
 	strace_begin(&line, entry);
-	result = serve((uint32_t)entry[0], entry[1], entry[2], entry[3], entry[4], entry[5],
+	result = serve(entry[0], entry[1], entry[2], entry[3], entry[4], entry[5],
 		       entry[6]);
 	strace_end(&line, result);
 	return result;
@@ -66,7 +66,7 @@ static long call_logged(const uint64_t *entry)
 static inline long call(const struct registers *r, uint64_t *entry)
 {
 	uint64_t a = r->rdi, b = r->rsi, c = r->rdx, d = r->r10, e = r->r8, f = r->r9;
-	uint32_t number = (uint32_t)r->orig_rax;
+	uint64_t number = (uint32_t)r->orig_rax;
 
 	entry[0] = number;
 	entry[1] = a;
@@ -91,7 +91,6 @@ bool syscall_dispatch(struct registers *registers)
 	struct task *task = current;
 	uint64_t *entry = task->trace[task->trace_next++ % TRACE_RING];
 	long result;
-	bool untouched;
 
 	task_account_enter(task, tsc_read());
 	result = call(registers, entry);
@@ -99,10 +98,13 @@ bool syscall_dispatch(struct registers *registers)
 	entry[7] = (uint64_t)result;
 
 	interrupts_disable();
-	untouched = likely(!task->work);
-	if (!untouched)
+	task = current; /* asked again rather than kept: a register less to save */
+	if (unlikely(task->work)) {
 		task_work(registers);
-	assert(!DEBUG || !untouched || frame_is_untouched(registers));
+		task_account_leave(current, tsc_read());
+		return false;
+	}
+	assert(!DEBUG || frame_is_untouched(registers));
 	task_account_leave(task, tsc_read());
-	return untouched;
+	return true;
 }

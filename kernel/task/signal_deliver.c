@@ -119,9 +119,14 @@ static bool stop_is_allowed(struct process *process, int signal)
 /* Something that is due before any signal is taken: true when it was done, and to look again. */
 static bool process_event(struct process *process)
 {
-	uint64_t flags = spinlock_acquire(&process->signal_lock);
-	bool continued = process->continued_unannounced, exiting = process->exiting;
+	bool continued, exiting;
+	uint64_t flags;
 
+	if (likely(!read_once(process->exiting) && !read_once(process->continued_unannounced)))
+		return false; /* who sets one sets WORK_SIGNAL then, and we come again */
+	flags = spinlock_acquire(&process->signal_lock);
+	continued = process->continued_unannounced;
+	exiting = process->exiting;
 	process->continued_unannounced = false;
 	spinlock_release(&process->signal_lock, flags);
 	if (exiting)

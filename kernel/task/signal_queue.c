@@ -38,7 +38,7 @@ int pending_add(struct process *process, struct pending_signals *pending, int si
 	if (signal < SIGRTMIN && signal_is_in(signal, pending->set))
 		return 0;
 	if (may_queue(process, signal, info))
-		queued = slab_alloc(&queued_cache);
+		queued = spare_alloc(&queued_cache);
 	if (!queued && signal >= SIGRTMIN && info->si_code != SI_USER)
 		return -EAGAIN;
 	if (queued) {
@@ -56,7 +56,7 @@ static void queued_free(struct process *process, struct queued_signal *queued)
 	list_remove(&queued->link);
 	debug_assert(spinlock_held(&process->signal_lock) && process->queued_count > 0);
 	process->queued_count--;
-	slab_free(&queued_cache, queued);
+	spare_free(&queued_cache, queued);
 }
 
 void pending_flush(struct process *process, struct pending_signals *pending, uint64_t set)

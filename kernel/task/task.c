@@ -27,30 +27,18 @@
 static struct slab_cache task_cache = SLAB_CACHE("task", struct task);
 static struct slab_cache fpu_cache = { .name = "fpu_area", .alignment = 64 };
 
-/* One that was freed last is kept: sigreturn takes one and gives one back each time. */
-static struct fpu_area *spare_area;
-
 /* The size is known only since the processor was asked.  Behind the state there is room for the
  * second magic number of a signal frame, so that both go out in one copy (signal_frame.c). */
 struct fpu_area *fpu_area_alloc(void)
 {
-	struct fpu_area *area = __atomic_exchange_n(&spare_area, NULL, __ATOMIC_ACQUIRE);
-
-	if (area)
-		return area;
 	fpu_cache.size = (uint32_t)fpu_area_size + FPU_AREA_TAIL;
-	return slab_alloc(&fpu_cache);
+	return spare_alloc(&fpu_cache);
 }
 
 void fpu_area_free(struct fpu_area *area)
 {
 	if (area)
-		slab_free(&fpu_cache, __atomic_exchange_n(&spare_area, area, __ATOMIC_RELEASE));
-}
-
-void fpu_spare_drop(void)
-{
-	slab_free(&fpu_cache, __atomic_exchange_n(&spare_area, NULL, __ATOMIC_ACQUIRE));
+		spare_free(&fpu_cache, area);
 }
 
 static void task_initialize(struct task *task, const char *name)
