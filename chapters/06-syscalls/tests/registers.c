@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * registers.c - a system call changes rax, rcx and r11 and nothing else; rcx and r11 hold the return
- * address and the flags, as the SYSCALL instruction left them.
+ * registers.c - a program starts with all registers 0 but rsp; a system call changes rax, rcx and
+ * r11 and nothing else; rcx and r11 hold the return address and the flags, as the SYSCALL
+ * instruction left them.
  */
 #include "test.h"
 
@@ -35,6 +36,9 @@ TEST
 	static const char *const names[] = { "rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "r8",
 					     "r9", "r10", "r11", "r12", "r13", "r14", "r15" };
 
+	for (unsigned i = 0; i < 15; i++)
+		if (entry.general[i])
+			observe_hex(text("%s_at_start", names[i]), entry.general[i]);
 	for (unsigned i = 0; i < 15; i++)
 		before[i] = 0x9e3779b97f4a7c15 * (i + 1);
 	call_with_all();
