@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: MIT
+# Sphinx's configuration for the book; build-aux/make-book lays out the pages beside it.
+project = "Strix"
+author = ""
+copyright = ""
+extensions = ["myst_parser"]
+source_suffix = {".md": "markdown"}
+exclude_patterns = []
+html_theme = "alabaster"
+html_theme_options = {"description": "A kernel to read, a course to write one", "fixed_sidebar": True,
+                      "page_width": "70em", "sidebar_width": "16em", "show_powered_by": False}
+html_sidebars = {"**": ["about.html", "navigation.html", "searchbox.html"]}
+html_show_copyright = False
+html_copy_source = False
+html_extra_path = ["source-pages"]
+highlight_language = "none"
+myst_heading_anchors = 4
+suppress_warnings = ["myst.header"]  # a page may begin at any level
