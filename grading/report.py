@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: MIT
+"""What a grading says: a table for people, one JSON for programs, and what is made from it.
+
+The JSON (docs/results.schema.json) has no date, path or duration in it: the same kernel gives the same
+bytes.  Gradescope's results.json and Autolab's line are functions of it.
+"""
+import functools
+import hashlib
+import json
+import os
+import subprocess
+
+VERSION = 1  # of the JSON; a reader may rely on the fields of its version
+LINES_SHOWN = 8  # of an expectation
+NO_SCORE = "no score: the grader's machine failed"
+
+
+class Outcome:
+    """One grading: tests with their Results so far; `alone`: points earned by a function alone."""
+
+    def __init__(self, chapter, tests, kernel, seed, words):
+        self.chapter, self.tests, self.kernel, self.seed = chapter, tests, kernel, seed
+        self.words = words  # what to add to `make grade-chapterN` to get the same again
+        self.results, self.alone, self.notes = {}, {}, []
+
+    def ended(self):
+        """The tests that have a result."""
+        return [test for test in self.tests if test.name in self.results]
+
+    def points(self, test):
+        """Earned points, or None where there is no score."""
+        verdict = self.results[test.name].verdict
+        if verdict == "INFRA":
+            return None
+        return test.points if verdict == "PASS" else self.alone.get(test.name, 0)
+
+    @property
+    def most(self):
+        return sum(test.points for test in self.tests)
+
+    @property
+    def earned(self):
+        """The sum, or None: one lost test makes the whole no score."""
+        points = [self.points(test) for test in self.ended()]
+        return None if None in points else sum(points)
+
+    def rerun(self, test, debug=False):
+        words = [f"make grade-chapter{self.chapter.number}", f"TEST={test.name}", *self.words]
+        return " ".join(words + (["STOP=1"] if debug else []))
+
+
+# ---- for people
+
+def _clip(text):
+    kept = text.split("\n")
+    if len(kept) > LINES_SHOWN:
+        kept = kept[:LINES_SHOWN] + [f"... {len(kept) - LINES_SHOWN} more"]
+    return kept
+
+
+def _labelled(label, lines):
+    return [f"  {label if i == 0 else '':9} {line}" for i, line in enumerate(lines)]
+
+
+def _failure(outcome, test):
+    result = outcome.results[test.name]
+    lines = [f"{test.name}: {result.verdict} - {test.what}"]
+    lines += _labelled("expected", _clip(result.expected))
+    lines += _labelled("happened", _clip(result.happened))
+    if result.verdict not in ("WRONG", "SKIPPED") and result.console:
+        lines += _labelled("console", result.console.rstrip().split("\n")[-LINES_SHOWN:])
+    lines += _labelled("rerun", [outcome.rerun(test)])
+    return lines + _labelled("debug", [outcome.rerun(test, True)])
+
+
+def text(outcome):
+    """The table, and for each failure what was expected and how to see it again."""
+    chapter, ended = outcome.chapter, outcome.ended()
+    lines = [f"note: {note}" for note in outcome.notes]
+    lines += [f"Chapter {chapter.number}, {chapter.title}: {os.path.basename(outcome.kernel)}", ""]
+    width = max(len(test.name) for test in outcome.tests)
+    for test in ended:
+        verdict, earned = outcome.results[test.name].verdict, outcome.points(test)
+        lines.append(f"  {test.name:{width}}  {'-' if earned is None else earned:>3} / {test.points:<3}  "
+                     f"{verdict:12}  {test.what}{'  (alone)' if test.name in outcome.alone else ''}")
+    for test in ended:
+        if outcome.results[test.name].verdict != "PASS":
+            lines += ["", *_failure(outcome, test)]
+    lines += ["", NO_SCORE if outcome.earned is None else f"{outcome.earned} of {outcome.most} points"]
+    return "\n".join(lines)
+
+
+# ---- for programs
+
+@functools.lru_cache
+def _version(command):
+    shown = subprocess.run([command, "--version"], stdout=subprocess.PIPE, text=True, check=False)
+    return shown.stdout.split("\n")[0]
+
+
+def _digest(path):
+    if not os.path.exists(path):
+        return ""
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def as_json(outcome):
+    """What a program may know of the grading so far."""
+    return {
+        "version": VERSION, "chapter": outcome.chapter.number, "title": outcome.chapter.title,
+        "points": outcome.most, "earned": outcome.earned, "notes": outcome.notes,
+        "stamp": {"kernel": _digest(outcome.kernel), "seed": outcome.seed,
+                  "qemu": _version(os.environ.get("QEMU") or "qemu-system-x86_64"),
+                  "compiler": _version((os.environ.get("CC") or "gcc").split()[0])},
+        "tests": [{"name": test.name, "what": test.what, "points": test.points,
+                   "earned": outcome.points(test), "alone": test.name in outcome.alone,
+                   "verdict": outcome.results[test.name].verdict,
+                   "expected": outcome.results[test.name].expected.split("\n"),
+                   "happened": outcome.results[test.name].happened.split("\n")}
+                  for test in outcome.ended()]}
+
+
+def gradescope(found):
+    """Gradescope's results.json; without a score when the machine failed, which it reports itself."""
+    shown = {"visibility": "visible", "output_format": "text",
+             "output": "\n".join(found["notes"]) or f"Chapter {found['chapter']}, {found['title']}",
+             "tests": [{"name": test["name"], "score": test["earned"] or 0, "max_score": test["points"],
+                        "status": "passed" if test["verdict"] == "PASS" else "failed",
+                        "output": "\n".join([f"{test['verdict']}: {test['what']}"] + (
+                            [] if test["verdict"] == "PASS" else
+                            ["expected", *test["expected"], "happened", *test["happened"]]))}
+                       for test in found["tests"]]}
+    if found["earned"] is not None:
+        shown["score"] = found["earned"]
+    return shown
+
+
+def autolab(found):
+    """Autolab's last line, or None where there is no score."""
+    if found["earned"] is None:
+        return None
+    return json.dumps({"scores": {f"chapter{found['chapter']}": found["earned"]}})
+
+
+def write(path, content):
+    """Whole or not at all, so that a reader never finds half of it."""
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    with open(path + ".new", "w") as file:
+        json.dump(content, file, indent=1)
+        file.write("\n")
+    os.rename(path + ".new", path)
