@@ -31,6 +31,14 @@ def _parameters():
                 yield pytest.param(test, id=f"{number:02}-{test.name}")
 
 
+def _skip_when_nothing_boots(test):
+    """A kernel that does not boot for one test does not for the others: each would cost a time-out."""
+    dead = [name for name, result in RESULTS.items() if result.verdict == "BOOT"]
+    if dead:
+        RESULTS[test.name] = judge.Result("SKIPPED", "a kernel that boots", f"see {dead[0]}", "")
+        pytest.skip(f"{dead[0]}: the kernel does not boot")
+
+
 def _skip_when_needed_failed(test):
     for name in test.needs:
         if RESULTS.get(name) and RESULTS[name].verdict != "PASS":
@@ -50,6 +58,8 @@ def test_chapter(test, record_property):
     """The chapter's own kernel."""
     record_property("points", test.points)
     _skip_when_needed_failed(test)
+    if KERNEL:
+        _skip_when_nothing_boots(test)
     kernel, last_chapter = course.kernel(test.chapter)
     result = judge.grade(test, KERNEL or kernel, last_chapter, SEED)
     RESULTS[test.name] = result
