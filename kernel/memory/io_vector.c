@@ -41,7 +41,7 @@ static size_t io_piece(struct io *io, user_address *at)
 		io->segment++;
 		io->segment_done = 0;
 	}
-	debug_assert(io->segment_count && io->segment_done < io->segment->length);
+	debug_assert(io->left && io->segment_done < io->segment->length);
 	*at = io->segment->base + io->segment_done;
 	return io->segment->length - io->segment_done;
 }
