@@ -57,6 +57,7 @@
 #define MS_ASYNC            0x1
 #define MS_INVALIDATE       0x2
 #define MS_SYNC             0x4
+#define MLOCK_ONFAULT       0x1
 #define MCL_CURRENT         0x1
 #define MCL_FUTURE          0x2
 #define MCL_ONFAULT         0x4

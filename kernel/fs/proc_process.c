@@ -28,59 +28,6 @@ static const struct file_ops process_directory_ops, task_directory_ops;
 
 /* ---- text of small files ---- */
 
-static int show_comm(struct process *process, struct text *text)
-{
-	text_printf(text, "%s\n", process->leader->name);
-	return 0;
-}
-
-/* Bytes [start, end) of the process's memory, up to a limit. */
-static int show_memory(struct process *process, struct text *text, bool environment)
-{
-	struct address_space *space = process->leader->space;
-	user_address at, end;
-	char buffer[256];
-
-	if (!space)
-		return 0;
-	address_space_get(space);
-	at = environment ? space->environment_start : space->argument_start;
-	end = environment ? space->environment_end : space->argument_end;
-	while (at < end && !text->error) {
-		size_t moved = space_copy(space, at, buffer, min(end - at, sizeof(buffer)), false);
-
-		if (!moved)
-			break;
-		text_append(text, buffer, moved);
-		at += moved;
-	}
-	address_space_put(space);
-	return 0;
-}
-
-static int show_cmdline(struct process *process, struct text *text)
-{
-	return show_memory(process, text, false);
-}
-
-static int show_environ(struct process *process, struct text *text)
-{
-	return show_memory(process, text, true);
-}
-
-static int show_auxv(struct process *process, struct text *text)
-{
-	struct address_space *space = process->leader->space;
-	size_t used = 0;
-
-	if (!space)
-		return 0;
-	while (used < array_size(space->auxv) - 2 && space->auxv[used])
-		used += 2;
-	text_append(text, (const char *)space->auxv, (used + 2) * sizeof(space->auxv[0]));
-	return 0;
-}
-
 static int show_oom_score(struct process *process, struct text *text)
 {
 	text_printf(text, "%lu\n", oom_score(process));
@@ -130,19 +77,6 @@ static int store_oom_score_adj(struct process *process, const char *bytes, size_
 	process->oom_score_adj = value;
 	if (capable(CAP_SYS_RESOURCE))
 		process->oom_score_adj_min = value;
-	return 0;
-}
-
-static int show_cgroup(struct process *process, struct text *text)
-{
-	text_printf(text, "0::/\n");
-	return 0;
-}
-
-static int show_io(struct process *process, struct text *text)
-{
-	text_printf(text, "rchar: 0\nwchar: 0\nsyscr: 0\nsyscw: 0\nread_bytes: 0\n"
-			  "write_bytes: 0\ncancelled_write_bytes: 0\n");
 	return 0;
 }
 

@@ -41,6 +41,7 @@ struct file; /* fs/file.h; memory/ only counts references, through the steps bel
 #define AREA_MAY_EXECUTE 0x400
 #define AREA_DONT_FORK 0x800
 #define AREA_WIPE_ON_FORK 0x1000 /* the child sees zeros */
+#define AREA_LOCKED 0x2000 /* counts as locked (mlock(2)); no page is ever taken away anyhow */
 #define AREA_PROTECTION (AREA_READ | AREA_WRITE | AREA_EXECUTE)
 
 struct area;
@@ -88,7 +89,8 @@ struct address_space {
 	user_address stack_top, code_start, code_end, data_start, data_end;
 	user_address argument_start, argument_end, environment_start, environment_end;
 	uint64_t auxv[48];		 /* as on the stack, for /proc/PID/auxv */
-	uint64_t total_pages, locked_pages; /* VmSize in pages */
+	uint64_t total_pages, locked_pages; /* VmSize, VmLck in pages */
+	bool locks_new, fills_new;	 /* mlockall(MCL_FUTURE), without MCL_ONFAULT */
 	uint64_t data_pages;		 /* of private, writable areas: what RLIMIT_DATA limits */
 	/* pages present: 0 anonymous, 1 cache; guarded by tables_lock */
 	uint64_t resident[2];
@@ -125,6 +127,7 @@ struct map_request {
 	uint64_t offset;
 	struct file *file;	  /* a reference is taken */
 };
+#define LOWEST_ADDRESS 0x10000UL /* mmap_min_addr: below, null pointers with an offset fault */
 #define AREA_COUNT_MAX 65530 /* areas of one space, as on Linux */
 #define STACK_GUARD_GAP (256 * PAGE_SIZE) /* kept free below areas that grow down */
 #define MMAP_TOP 0x7ffff7fff000UL /* mmap_top of a new space; exec may move it */
@@ -169,6 +172,7 @@ int area_install(struct area *area, user_address address, struct frame *frame, b
  * its process, ~0 when there is none; the account of page faults (major: waited for a device). */
 struct address_space *task_space(void);
 uint64_t task_limit(unsigned resource);
+bool capable(int capability);
 void task_count_fault(bool major);
 /* No frame is left for a program's page: ends the process that has the most, and lets it go.
  * false: that is the current one.  May sleep; no lock is held. */

@@ -3,9 +3,9 @@
  * area.c - the tree of areas of an address space.
  *
  * Invariants, whenever the lock is free: areas do not overlap; start and end are page-aligned and
- * start < end; no two neighbours could be one (area_merge); total_pages and data_pages are the sums
- * over all areas; an area in the tree counts its file and is between ops->attach and
- * ops->release.  Only this file changes the tree and the borders.
+ * start < end; no two neighbours could be one (area_merge); total_pages, data_pages and
+ * locked_pages are the sums over all areas; an area in the tree counts its file and is between
+ * ops->attach and ops->release.  Only this file changes the tree and the borders.
  *
  * Look-up is O(log n) by the red-black tree of lib/tree.h, keyed by start; since areas do not
  * overlap, the first area whose end lies above an address is the one that holds it or the next
@@ -13,8 +13,8 @@
  * takes an area out of the tree must clear it.
  *
  * Accounts: total_pages is what RLIMIT_AS limits, data_pages what RLIMIT_DATA does (getrlimit(2)):
- * private, writable and no stack, as Linux's is_data_mapping(). totals_add() is the only place
- * that changes them.
+ * private, writable and no stack, as Linux's is_data_mapping(); locked_pages what RLIMIT_MEMLOCK
+ * does. totals_add() is the only place that changes them.
  *
  * Locks: changes want space->lock for writing, look-ups at least for reading; a space whose count
  * is 0 is being taken apart and is nobody else's.
@@ -22,6 +22,7 @@
 #include "memory/area.h"
 
 #include "abi/errno.h"
+#include "abi/prctl.h"
 #include "abi/resource.h"
 #include "memory/heap.h"
 #include "memory/page_cache.h"
@@ -120,12 +121,22 @@ static void totals_add(struct address_space *space, int64_t pages, uint32_t flag
 	space->peak_total = max(space->peak_total, space->total_pages);
 	if (is_data(flags))
 		space->data_pages += pages;
+	if (flags & AREA_LOCKED)
+		space->locked_pages += pages;
+}
+
+bool area_may_lock(const struct address_space *space, uint64_t pages)
+{
+	return space->locked_pages + pages <= task_limit(RLIMIT_MEMLOCK) >> PAGE_SHIFT ||
+	       capable(CAP_IPC_LOCK);
 }
 
 int area_check_limits(struct address_space *space, uint64_t pages, uint32_t flags)
 {
 	struct frame_statistics ram;
 
+	if ((flags & AREA_LOCKED) && pages && !area_may_lock(space, pages))
+		return -EAGAIN;
 	if (space->total_pages + pages > task_limit(RLIMIT_AS) >> PAGE_SHIFT)
 		return -ENOMEM;
 	if (is_data(flags) && space->data_pages + pages > task_limit(RLIMIT_DATA) >> PAGE_SHIFT)
@@ -312,6 +323,24 @@ int area_cut(struct address_space *space, user_address start, user_address end)
 	return 0;
 }
 
+int area_change_flags(struct area *area, user_address start, user_address end, uint32_t set,
+		      uint32_t clear)
+{
+	struct address_space *space = area->space;
+	uint32_t flags = (area->flags | set) & ~clear;
+	int error;
+
+	if (flags == area->flags)
+		return 0;
+	error = area_cut(space, start, end);
+	if (error)
+		return error;
+	area = area_find(space, start);
+	area_set_flags(area, flags);
+	area_merge(area);
+	return 0;
+}
+
 /* ---- free places ---- */
 
 /* Where new areas must end that lie below this one. */
@@ -321,8 +350,6 @@ static user_address area_floor(const struct area *area)
 		return area->start;
 	return area->start > STACK_GUARD_GAP ? area->start - STACK_GUARD_GAP : 0;
 }
-
-#define PLACE_FLOOR 0x10000UL /* nothing is placed below, so that null pointers keep faulting */
 
 user_address area_place(struct address_space *space, uint64_t bytes, user_address top)
 {
@@ -336,7 +363,7 @@ user_address area_place(struct address_space *space, uint64_t bytes, user_addres
 		end = min(end, area_floor(above));
 	/* First fit from the top: maps grow down towards the heap, as in Linux's top-down
 	 * layout. */
-	while (end >= bytes + PLACE_FLOOR) {
+	while (end >= bytes + LOWEST_ADDRESS) {
 		if (!area || (area->end <= end && end - area->end >= bytes))
 			return end - bytes;
 		end = min(end, area_floor(area));

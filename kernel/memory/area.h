@@ -27,6 +27,9 @@ void area_resize(struct area *area, user_address start, user_address end);
 void area_split(struct area *area, user_address at, struct area *upper);
 /* Changes flags and what they imply for the totals. */
 void area_set_flags(struct area *area, uint32_t flags);
+/* The same for [start, end), inside it, which becomes an area of its own.  0 or -ENOMEM. */
+int area_change_flags(struct area *area, user_address start, user_address end, uint32_t set,
+		      uint32_t clear);
 /* Joins it with neighbours that continue it; returns the area that holds it now. */
 struct area *area_merge(struct area *area);
 struct area *area_previous(struct area *area);
@@ -38,7 +41,9 @@ bool area_range_is_covered(struct address_space *space, user_address start, user
 /* Splits areas so that no border lies inside one at `start` or `end`: -ENOMEM, nothing changed. */
 int area_cut(struct address_space *space, user_address start, user_address end);
 
-/* The limits on a space that gets `pages` more with these flags: 0 or -ENOMEM. */
+/* Whether that many pages more may be locked. */
+bool area_may_lock(const struct address_space *space, uint64_t pages);
+/* The limits on a space that gets `pages` more with these flags: 0, -ENOMEM, -EAGAIN (locked). */
 int area_check_limits(struct address_space *space, uint64_t pages, uint32_t flags);
 /* The highest free place below `top`, or 0. */
 user_address area_place(struct address_space *space, uint64_t bytes, user_address top);

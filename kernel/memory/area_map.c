@@ -14,6 +14,7 @@
 #include "memory/area.h"
 
 #include "abi/errno.h"
+#include "abi/prctl.h"
 
 /* Where a fixed request may go: 0 or -errno. */
 static int check_fixed(struct address_space *space, const struct map_request *request,
@@ -25,6 +26,8 @@ static int check_fixed(struct address_space *space, const struct map_request *re
 		return -ENOMEM;
 	if (request->address & ~PAGE_MASK)
 		return -EINVAL;
+	if (request->address < LOWEST_ADDRESS && !capable(CAP_SYS_RAWIO))
+		return -EPERM;
 	if (request->no_replace &&
 	    !area_range_is_free(space, request->address, request->address + bytes))
 		return -EEXIST;
@@ -49,7 +52,7 @@ static bool hint_is_usable(struct address_space *space, user_address hint, uint6
 static int choose_place(struct address_space *space, const struct map_request *request,
 			uint64_t bytes, user_address *at)
 {
-	user_address hint = round_up(min(request->address, USER_END), PAGE_SIZE);
+	user_address hint = min(request->address, USER_END) & PAGE_MASK;
 
 	if (bytes > USER_END)
 		return -ENOMEM;
@@ -57,6 +60,8 @@ static int choose_place(struct address_space *space, const struct map_request *r
 		*at = request->address;
 		return check_fixed(space, request, bytes);
 	}
+	if (hint)
+		hint = max(hint, LOWEST_ADDRESS);
 	*at = hint_is_usable(space, hint, bytes)
 		      ? hint
 		      : area_place(space, bytes, request->top ? request->top : space->mmap_top);
@@ -93,6 +98,11 @@ int area_unmap_locked(struct address_space *space, user_address start, user_addr
 	return 0;
 }
 
+static uint32_t flags_of(const struct address_space *space, const struct map_request *request)
+{
+	return request->flags | (space->locks_new ? AREA_LOCKED : 0);
+}
+
 /* What would be covered twice counts once. */
 static int check_limits(struct address_space *space, const struct map_request *request,
 			user_address at, uint64_t bytes)
@@ -103,7 +113,7 @@ static int check_limits(struct address_space *space, const struct map_request *r
 		return -ENOMEM;
 	if (request->fixed)
 		pages -= pages_covered(space, at, at + bytes);
-	return area_check_limits(space, pages, request->flags);
+	return area_check_limits(space, pages, flags_of(space, request));
 }
 
 int area_map_locked(struct address_space *space, const struct map_request *request,
@@ -136,7 +146,7 @@ int area_map_locked(struct address_space *space, const struct map_request *reque
 	area->space = space;
 	area->start = *at;
 	area->end = *at + bytes;
-	area->flags = request->flags;
+	area->flags = flags_of(space, request);
 	area->ops = request->ops;
 	area->cache = request->cache;
 	area->offset = request->offset;
@@ -171,7 +181,7 @@ int area_map(struct address_space *space, const struct map_request *request, use
 	rwlock_write_release(&space->lock);
 	/* Outside of the lock, which a fault takes for itself. Another thread may unmap meanwhile:
 	 * then the fault fails and populating ends. */
-	if (!error && request->populate)
+	if (!error && (request->populate || space->fills_new))
 		populate(space, *at, request->bytes, request->flags);
 	return error;
 }

@@ -53,20 +53,21 @@ static bool has_room(struct address_space *space, user_address from, user_addres
 
 static int heap_grow(struct address_space *space, user_address from, user_address to)
 {
+	uint32_t flags = HEAP_FLAGS | (space->locks_new ? AREA_LOCKED : 0);
 	struct area *area;
 	int error;
 
 	debug_assert(rwlock_write_held(&space->lock) && from < to);
 	if (!has_room(space, from, to))
 		return -ENOMEM;
-	error = area_check_limits(space, (to - from) >> PAGE_SHIFT, HEAP_FLAGS);
+	error = area_check_limits(space, (to - from) >> PAGE_SHIFT, flags);
 	if (error)
 		return error;
 	/* The common case extends the heap's area in place: no descriptor, no tree operation.
 	 * After mprotect or a hole, there is none that ends right here with the heap's flags: a
 	 * new one begins. */
 	area = from > space->brk_start ? area_find(space, from - PAGE_SIZE) : NULL;
-	if (area && area->end == from && area->flags == HEAP_FLAGS && area->ops == &anonymous_ops) {
+	if (area && area->end == from && area->flags == flags && area->ops == &anonymous_ops) {
 		area_resize(area, area->start, to);
 		return 0;
 	}
@@ -76,7 +77,7 @@ static int heap_grow(struct address_space *space, user_address from, user_addres
 	area->space = space;
 	area->start = from;
 	area->end = to;
-	area->flags = HEAP_FLAGS;
+	area->flags = flags;
 	area->ops = &anonymous_ops;
 	area_enter(area);
 	return 0;

@@ -22,24 +22,6 @@
 #include "memory/area.h"
 #include "memory/page_cache.h"
 
-static int set_area_flags(struct area *area, user_address start, user_address end, uint32_t set,
-			  uint32_t clear)
-{
-	struct address_space *space = area->space;
-	uint32_t flags = (area->flags | set) & ~clear;
-	int error;
-
-	if (flags == area->flags)
-		return 0;
-	error = area_cut(space, start, end);
-	if (error)
-		return error;
-	area = area_find(space, start);
-	area_set_flags(area, flags);
-	area_merge(area);
-	return 0;
-}
-
 /* Punches a hole into what a shared area maps. */
 static int remove_pages(struct area *area, user_address start, user_address end)
 {
@@ -65,6 +47,9 @@ static int advise(struct area *area, user_address start, user_address end, int a
 
 	assert(area->start <= start && start < end && end <= area->end);
 
+	if ((area->flags & AREA_LOCKED) &&
+	    (advice == MADV_FREE || advice == MADV_DONTNEED || advice == MADV_REMOVE))
+		return -EINVAL;
 	switch (advice) {
 	case MADV_FREE:
 		if (!is_private_anonymous)
@@ -78,15 +63,15 @@ static int advise(struct area *area, user_address start, user_address end, int a
 	case MADV_REMOVE:
 		return remove_pages(area, start, end);
 	case MADV_DONTFORK:
-		return set_area_flags(area, start, end, AREA_DONT_FORK, 0);
+		return area_change_flags(area, start, end, AREA_DONT_FORK, 0);
 	case MADV_DOFORK:
-		return set_area_flags(area, start, end, 0, AREA_DONT_FORK);
+		return area_change_flags(area, start, end, 0, AREA_DONT_FORK);
 	case MADV_WIPEONFORK:
 		if (!is_private_anonymous || area->file)
 			return -EINVAL;
-		return set_area_flags(area, start, end, AREA_WIPE_ON_FORK, 0);
+		return area_change_flags(area, start, end, AREA_WIPE_ON_FORK, 0);
 	case MADV_KEEPONFORK:
-		return set_area_flags(area, start, end, 0, AREA_WIPE_ON_FORK);
+		return area_change_flags(area, start, end, 0, AREA_WIPE_ON_FORK);
 	default:
 		return 0; /* a hint */
 	}

@@ -4,11 +4,11 @@
  * mincore(2), msync(2).
  *
  * No page of a program is ever written out and taken away, so a lock has nothing to prevent: it
- * faults the pages in and is done.
+ * faults the pages in, and counts them, because RLIMIT_MEMLOCK says how many may be locked.
  *
  * Errors (mlock(2), mincore(2), msync(2)): ENOMEM where some of the range is not mapped, EINVAL
- * for flags or alignment, mincore's EFAULT only for the vector. RLIMIT_MEMLOCK is not enforced,
- * since a lock takes nothing from anybody.
+ * for flags or alignment, mincore's EFAULT only for the vector; EPERM where nothing may be
+ * locked, and mlock's ENOMEM also for more than RLIMIT_MEMLOCK.
  *
  * Locks: is_covered() and page_residence() take the area lock for reading and leave it before user
  * memory is touched; between two pages everything may change, as on Linux.
@@ -17,6 +17,8 @@
 
 #include "abi/errno.h"
 #include "abi/mman.h"
+#include "abi/prctl.h"
+#include "abi/resource.h"
 #include "abi/syscalls.h"
 #include "memory/area.h"
 #include "memory/page_cache.h"
@@ -41,18 +43,70 @@ static bool to_pages(user_address *start, size_t length, user_address *end)
 	return !__builtin_add_overflow(*start, *end, end);
 }
 
+/* ---- locks ---- */
+
+static bool may_lock_at_all(void)
+{
+	return task_limit(RLIMIT_MEMLOCK) || capable(CAP_IPC_LOCK);
+}
+
+/* Up to the first gap, which is an error. */
+static int change_range(struct address_space *space, user_address start, user_address end,
+			uint32_t set, uint32_t clear)
+{
+	while (start < end) {
+		struct area *area = area_find(space, start);
+		user_address stop;
+		int error;
+
+		if (!area || area->start > start)
+			return -ENOMEM;
+		stop = min(area->end, end);
+		error = area_change_flags(area, start, stop, set, clear);
+		if (error)
+			return error;
+		start = stop;
+	}
+	return 0;
+}
+
+static uint64_t pages_locked(struct address_space *space, user_address start, user_address end)
+{
+	uint64_t bytes = 0;
+
+	for (struct area *area = area_find(space, start); area && area->start < end;
+	     area = area_next(area))
+		if (area->flags & AREA_LOCKED)
+			bytes += min(area->end, end) - max(area->start, start);
+	return bytes >> PAGE_SHIFT;
+}
+
+static int lock_locked(struct address_space *space, user_address start, user_address end)
+{
+	uint64_t more = ((end - start) >> PAGE_SHIFT) - pages_locked(space, start, end);
+
+	if (!area_may_lock(space, more))
+		return -ENOMEM;
+	return change_range(space, start, end, AREA_LOCKED, 0);
+}
+
 static long lock_range(user_address start, size_t length, bool fault_in)
 {
+	struct address_space *space = task_space();
 	user_address end;
+	int error;
 
+	if (!may_lock_at_all())
+		return -EPERM;
 	if (!to_pages(&start, length, &end))
 		return -EINVAL;
-	if (!is_covered(start, end))
-		return -ENOMEM;
-	for (; fault_in && start < end; start += PAGE_SIZE)
-		if (address_space_fault(task_space(), start, AREA_READ))
-			return -ENOMEM;
-	return 0;
+	rwlock_write_acquire(&space->lock);
+	error = lock_locked(space, start, end);
+	rwlock_write_release(&space->lock);
+	for (; fault_in && !error && start < end; start += PAGE_SIZE)
+		if (address_space_fault(space, start, AREA_READ))
+			error = -ENOMEM;
+	return error;
 }
 
 long sys_mlock(user_address address, size_t length)
@@ -60,21 +114,103 @@ long sys_mlock(user_address address, size_t length)
 	return lock_range(address, length, true);
 }
 
-long sys_munlock(user_address address, size_t length)
+long sys_mlock2(user_address address, size_t length, unsigned flags)
 {
-	return lock_range(address, length, false);
+	if (flags & ~MLOCK_ONFAULT)
+		return -EINVAL;
+	return lock_range(address, length, !(flags & MLOCK_ONFAULT));
+}
+
+long sys_munlock(user_address start, size_t length)
+{
+	struct address_space *space = task_space();
+	user_address end;
+	int error;
+
+	if (!to_pages(&start, length, &end))
+		return -EINVAL;
+	rwlock_write_acquire(&space->lock);
+	error = change_range(space, start, end, 0, AREA_LOCKED);
+	rwlock_write_release(&space->lock);
+	return error;
+}
+
+static void change_all(struct address_space *space, uint32_t set, uint32_t clear)
+{
+	struct area *area = area_first(space);
+
+	while (area) {
+		user_address end = area->end; /* the area may become part of another */
+
+		area_change_flags(area, area->start, end, set, clear); /* nothing to cut */
+		area = area_find(space, end);
+	}
+}
+
+/* As far as the areas allow it. */
+static void fault_in_all(struct address_space *space)
+{
+	user_address at = 0, end;
+	struct area *area;
+
+	for (;; at = end) {
+		rwlock_read_acquire(&space->lock);
+		area = area_find(space, at);
+		at = area ? area->start : at;
+		end = area ? area->end : at;
+		rwlock_read_release(&space->lock);
+		if (!area)
+			return;
+		while (at < end && !address_space_fault(space, at, AREA_READ))
+			at += PAGE_SIZE;
+	}
 }
 
 long sys_mlockall(int flags)
 {
-	bool known = !(flags & ~(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT));
+	struct address_space *space = task_space();
 
-	return known && (flags & (MCL_CURRENT | MCL_FUTURE)) ? 0 : -EINVAL;
+	if ((flags & ~(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT)) ||
+	    !(flags & (MCL_CURRENT | MCL_FUTURE)))
+		return -EINVAL;
+	if (!may_lock_at_all())
+		return -EPERM;
+	rwlock_write_acquire(&space->lock);
+	if ((flags & MCL_CURRENT) && !capable(CAP_IPC_LOCK) &&
+	    space->total_pages > task_limit(RLIMIT_MEMLOCK) >> PAGE_SHIFT) {
+		rwlock_write_release(&space->lock);
+		return -ENOMEM;
+	}
+	space->locks_new = flags & MCL_FUTURE;
+	space->fills_new = space->locks_new && !(flags & MCL_ONFAULT);
+	if (flags & MCL_CURRENT)
+		change_all(space, AREA_LOCKED, 0);
+	rwlock_write_release(&space->lock);
+	if ((flags & MCL_CURRENT) && !(flags & MCL_ONFAULT))
+		fault_in_all(space);
+	return 0;
 }
 
 long sys_munlockall(void)
 {
+	struct address_space *space = task_space();
+
+	rwlock_write_acquire(&space->lock);
+	space->locks_new = space->fills_new = false;
+	change_all(space, 0, AREA_LOCKED);
+	rwlock_write_release(&space->lock);
 	return 0;
+}
+
+static bool is_locked(user_address start, user_address end)
+{
+	struct address_space *space = task_space();
+	bool locked;
+
+	rwlock_read_acquire(&space->lock);
+	locked = pages_locked(space, start, end);
+	rwlock_read_release(&space->lock);
+	return locked;
 }
 
 long sys_msync(user_address start, size_t length, int flags)
@@ -86,6 +222,8 @@ long sys_msync(user_address start, size_t length, int flags)
 		return -EINVAL;
 	if (!to_pages(&start, length, &end))
 		return -ENOMEM;
+	if ((flags & MS_INVALIDATE) && is_locked(start, end))
+		return -EBUSY;
 	return is_covered(start, end) ? 0 : -ENOMEM;
 }
 

@@ -14,6 +14,8 @@
 
 #include "abi/errno.h"
 #include "abi/mman.h"
+#include "abi/prctl.h"
+#include "abi/resource.h"
 #include "abi/syscalls.h"
 #include "memory/page_cache.h"
 
@@ -39,6 +41,8 @@ static uint32_t area_flags(uint64_t protection, uint64_t flags)
 		area |= AREA_NO_RESERVE;
 	if (flags & MAP_GROWSDOWN)
 		area |= AREA_GROWS_DOWN;
+	if (flags & MAP_LOCKED)
+		area |= AREA_LOCKED;
 	return area;
 }
 
@@ -109,6 +113,8 @@ long sys_mmap(user_address address, size_t length, uint64_t protection, uint64_t
 		return -EINVAL;
 	if (!round_up(length, PAGE_SIZE))
 		return -ENOMEM;
+	if ((flags & MAP_LOCKED) && !task_limit(RLIMIT_MEMLOCK) && !capable(CAP_IPC_LOCK))
+		return -EPERM;
 	error = flags & MAP_ANONYMOUS ? prepare_anonymous(&request, flags)
 				      : prepare_file(&request, fd, protection, flags);
 	if (error)

@@ -17,6 +17,7 @@
 
 #include "abi/errno.h"
 #include "abi/mman.h"
+#include "abi/prctl.h"
 #include "abi/syscalls.h"
 #include "memory/area.h"
 
@@ -191,6 +192,8 @@ static int remap_to(struct remap *remap)
 	error = find_old(remap, &area);
 	if (error)
 		return error;
+	if ((remap->flags & MREMAP_FIXED) && remap->new < LOWEST_ADDRESS && !capable(CAP_SYS_RAWIO))
+		return -EPERM;
 	if (!(remap->flags & MREMAP_FIXED)) {
 		if (!remap->new ||
 		    !area_range_is_free(space, remap->new, remap->new + remap->new_length))
