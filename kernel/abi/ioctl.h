@@ -103,6 +103,8 @@
 #define K_MEDIUMRAW   0x2
 #define K_UNICODE     0x3
 
+#define RNDGETENTCNT  0x80045200
+
 #define BLKROSET        0x125d
 #define BLKROGET        0x125e
 #define BLKRRPART       0x125f

@@ -10,10 +10,15 @@
  * was moved. A seek succeeds and stays at 0, so programs that rewind do not notice.
  */
 #include "abi/errno.h"
+#include "abi/ioctl.h"
+#include "abi/poll.h"
 #include "fs/char_device.h"
 #include "lib/random.h"
 #include "lib/string.h"
 #include "memory/address_space.h"
+#include "memory/user_copy.h"
+
+#define POOL_BITS 256
 
 static ssize_t null_read(struct file *file, struct io *to, loff_t *position)
 {
@@ -95,6 +100,20 @@ static ssize_t random_write(struct file *file, struct io *from, loff_t *position
 	return moved;
 }
 
+/* There is always enough chance to read, so there is no need to write any. */
+static uint32_t random_poll(struct file *file, struct poll_table *table)
+{
+	return POLLIN | POLLRDNORM;
+}
+
+/* random(4): how many bits are in the pool; what would change that number is not known here. */
+static long random_ioctl(struct file *file, unsigned command, uint64_t argument)
+{
+	int bits = POOL_BITS;
+
+	return command == RNDGETENTCNT ? user_put(argument, &bits, sizeof(bits)) : -EINVAL;
+}
+
 static const struct file_ops null_ops = { .read = null_read, .write = null_write,
 					  .seek = memory_device_seek };
 static const struct file_ops zero_ops = { .read = zero_read, .write = null_write,
@@ -102,13 +121,16 @@ static const struct file_ops zero_ops = { .read = zero_read, .write = null_write
 static const struct file_ops full_ops = { .read = zero_read, .write = full_write,
 					  .seek = memory_device_seek };
 static const struct file_ops random_ops = { .read = random_read, .write = random_write,
-					    .seek = memory_device_seek };
+					    .seek = memory_device_seek, .poll = random_poll,
+					    .ioctl = random_ioctl };
+static const struct file_ops urandom_ops = { .read = random_read, .write = random_write,
+					     .seek = memory_device_seek, .ioctl = random_ioctl };
 
 static struct char_device null_device = { "null", "mem", 1, 3, 1, 0666, &null_ops, NULL };
 static struct char_device zero_device = { "zero", "mem", 1, 5, 1, 0666, &zero_ops, NULL };
 static struct char_device full_device = { "full", "mem", 1, 7, 1, 0666, &full_ops, NULL };
 static struct char_device random_device = { "random", "mem", 1, 8, 1, 0666, &random_ops, NULL };
-static struct char_device urandom_device = { "urandom", "mem", 1, 9, 1, 0666, &random_ops, NULL };
+static struct char_device urandom_device = { "urandom", "mem", 1, 9, 1, 0666, &urandom_ops, NULL };
 
 REGISTER(char_device, null_device);
 REGISTER(char_device, zero_device);

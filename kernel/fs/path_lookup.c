@@ -67,9 +67,9 @@ static int ask_file_system(struct inode *dir, struct dentry *dentry)
 	int error = dir->ops->lookup ? dir->ops->lookup(dir, dentry) : -ENOENT;
 
 	/* Absent: the dentry stays, negative, and answers the next look without asking. */
-	if (error == -ENOENT)
+	if (error == -ENOENT && dir->ops->create)
 		return 0;
-	if (error)
+	if (error) /* -ENOENT too, where no name can ever be made: so says /proc of mkdir */
 		dentry_unhash(dentry);
 	return error;
 }

@@ -131,14 +131,15 @@ static int fd_lookup(struct inode *dir, struct dentry *dentry)
 		process_put(process);
 		return -ENOENT;
 	}
-	inode = proc_process_inode_create(dir->superblock, process, S_IFLNK | 0100, 0x10000 + fd);
+	inode = proc_process_inode_create(dir->superblock, process, S_IFLNK, 0x10000 + fd);
 	if (inode) {
 		if (file->mode & FILE_READ)
-			inode->mode |= 0400;
+			inode->mode |= 0500;
 		if (file->mode & FILE_WRITE)
-			inode->mode |= 0200;
+			inode->mode |= 0300;
 		/* The bits show how the descriptor is open, nothing else (proc(5),
 		 * /proc/pid/fd). */
+		inode->cache.size = 64; /* of no meaning; what Linux shows */
 		inode->ops = &proc_link_ops;
 		((struct proc_inode *)inode->private)->fd = fd;
 	}

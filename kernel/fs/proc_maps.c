@@ -20,6 +20,9 @@
 #define DEVICE_MAJOR(device) ((unsigned)((device) >> 8 & 0xfff))
 #define DEVICE_MINOR(device) ((unsigned)(((device)&0xff) | ((device) >> 12 & 0xfff00)))
 
+/* Shared anonymous memory is shown as Linux keeps it: a file of an inner tmpfs, each its own. */
+#define SHARED_MEMORY_DEVICE 1 /* 00:01 */
+
 static const char *area_name(const struct area *area)
 {
 	if (area->flags & AREA_HEAP)
@@ -40,16 +43,17 @@ static void show_file_name(const struct file *file, char *buffer, struct text *t
 
 static void show_area(const struct area *area, char *buffer, struct text *text)
 {
-	const struct inode *inode = area->file ? area->file->inode : NULL;
-	const char *name = inode ? NULL : area_name(area);
-	uint64_t device = inode ? inode->superblock->device : 0;
+	bool alone = area->cache && area->cache->number;
+	const struct inode *inode = area->file && !alone ? area->file->inode : NULL;
+	const char *name = alone ? "/dev/zero (deleted)" : inode ? NULL : area_name(area);
+	uint64_t device = inode ? inode->superblock->device : alone ? SHARED_MEMORY_DEVICE : 0;
 	size_t line = text->length;
 
 	text_printf(text, "%08lx-%08lx %c%c%c%c %08lx %02x:%02x %lu ", area->start, area->end,
 		    area->flags & AREA_READ ? 'r' : '-', area->flags & AREA_WRITE ? 'w' : '-',
 		    area->flags & AREA_EXECUTE ? 'x' : '-', area->flags & AREA_SHARED ? 's' : 'p',
-		    inode ? area->offset : 0, DEVICE_MAJOR(device), DEVICE_MINOR(device),
-		    inode ? inode->number : 0);
+		    inode || alone ? area->offset : 0, DEVICE_MAJOR(device), DEVICE_MINOR(device),
+		    inode ? inode->number : alone ? area->cache->number : 0);
 	if (inode || name)
 		text_pad_to(text, line, MAPS_NAME_COLUMN);
 	if (inode)

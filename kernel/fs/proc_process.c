@@ -90,7 +90,7 @@ static const struct proc_process_entry process_entries[] = {
 	FILE_ENTRY("auxv", 0400, true, proc_show_auxv),
 	FILE_ENTRY("cgroup", 0444, false, proc_show_cgroup),
 	FILE_ENTRY("cmdline", 0444, false, proc_show_cmdline),
-	FILE_ENTRY("comm", 0644, false, proc_show_comm),
+	{ "comm", S_IFREG | 0644, false, .show = proc_show_comm, .store = proc_store_comm },
 	LINK_ENTRY("cwd", proc_follow_cwd),
 	FILE_ENTRY("environ", 0400, true, proc_show_environ),
 	LINK_ENTRY("exe", proc_follow_exe),
@@ -308,11 +308,15 @@ static int process_lookup(struct inode *dir, struct dentry *dentry)
 {
 	struct proc_inode *about = dir->private;
 	const struct proc_process_entry *entry = process_entry_find(dentry->name, about->task);
-	struct process *process = entry ? proc_inode_process(dir) : NULL;
+	struct process *process = proc_inode_process(dir);
 	struct inode *inode;
 
 	if (!process)
+		return -ESRCH;
+	if (!entry) {
+		process_put(process);
 		return -ENOENT;
+	}
 	inode = proc_process_inode_create(dir->superblock, process, entry->mode,
 				     0x10 + (entry - process_entries) + about->task * 0x1000);
 	process_put(process);

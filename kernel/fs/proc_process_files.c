@@ -11,6 +11,8 @@
  */
 #include "fs/procfs.h"
 
+#include "abi/errno.h"
+#include "lib/string.h"
 #include "memory/address_space.h"
 
 int proc_show_comm(struct process *process, struct text *text)
@@ -19,18 +21,21 @@ int proc_show_comm(struct process *process, struct text *text)
 	return 0;
 }
 
-/* Bytes [start, end) of the process's memory, up to a limit. */
-static int show_memory(struct process *process, struct text *text, bool environment)
+/* A name given by the process itself (PR_SET_NAME says the same of a thread). */
+int proc_store_comm(struct process *process, const char *bytes, size_t length)
 {
-	struct address_space *space = process->leader->space;
-	user_address at, end;
+	if (process != current_process())
+		return -EINVAL;
+	string_copy(process->leader->name, bytes, sizeof(process->leader->name));
+	return 0;
+}
+
+/* Bytes [at, end) of the process's memory, as far as they are there. */
+static void show_memory(struct address_space *space, struct text *text, user_address at,
+			user_address end)
+{
 	char buffer[256];
 
-	if (!space)
-		return 0;
-	address_space_get(space);
-	at = environment ? space->environment_start : space->argument_start;
-	end = environment ? space->environment_end : space->argument_end;
 	while (at < end && !text->error) {
 		size_t moved = space_copy(space, at, buffer, min(end - at, sizeof(buffer)), false);
 
@@ -39,18 +44,49 @@ static int show_memory(struct process *process, struct text *text, bool environm
 		text_append(text, buffer, moved);
 		at += moved;
 	}
-	address_space_put(space);
-	return 0;
+}
+
+/*
+ * The arguments; or, when the process has written over their last NUL, one title from their start
+ * on, through the environment if need be (setproctitle(3)), of at most a page.
+ */
+static void show_arguments(struct address_space *space, struct text *text)
+{
+	user_address start = space->argument_start, end = space->argument_end;
+	char last = '\0';
+	size_t length;
+
+	if (end > start)
+		space_copy(space, end - 1, &last, 1, false);
+	show_memory(space, text, start, last ? start + PAGE_SIZE : end);
+	if (!last || text->error)
+		return;
+	length = strnlen(text->bytes, text->length);
+	text->length = min(length + 1, text->length);
 }
 
 int proc_show_cmdline(struct process *process, struct text *text)
 {
-	return show_memory(process, text, false);
+	struct address_space *space = process->leader->space;
+
+	if (!space)
+		return 0;
+	address_space_get(space);
+	show_arguments(space, text);
+	address_space_put(space);
+	return 0;
 }
 
 int proc_show_environ(struct process *process, struct text *text)
 {
-	return show_memory(process, text, true);
+	struct address_space *space = process->leader->space;
+
+	if (!space)
+		return 0;
+	address_space_get(space);
+	show_memory(space, text, space->environment_start, space->environment_end);
+	address_space_put(space);
+	return 0;
 }
 
 int proc_show_auxv(struct process *process, struct text *text)

@@ -160,12 +160,26 @@ int proc_show_statm(struct process *process, struct text *text)
 	return 0;
 }
 
+static void show_name_on_one_line(const char *name, struct text *text)
+{
+	for (; *name; name++) {
+		if (*name == '\n')
+			text_printf(text, "\\n");
+		else if (*name == '\\')
+			text_printf(text, "\\\\");
+		else
+			text_append(text, name, 1);
+	}
+	text_printf(text, "\n");
+}
+
 static void show_status_identity(const struct process *process, struct text *text)
 {
 	const struct credentials *as = process->leader->credentials;
 	char letter = state_letter(process);
 
-	text_printf(text, "Name:\t%s\n", process->leader->name);
+	text_printf(text, "Name:\t");
+	show_name_on_one_line(process->leader->name, text);
 	if (process->leader->fs)
 		text_printf(text, "Umask:\t%04o\n", process->leader->fs->umask);
 	text_printf(text, "State:\t%c (%s)\nTgid:\t%d\nNgid:\t0\nPid:\t%d\nPPid:\t%d\n"

@@ -181,11 +181,6 @@ static int show_swaps(struct text *text)
 	return 0;
 }
 
-static int show_own_mounts(struct text *text)
-{
-	return proc_show_mounts(current_process(), text);
-}
-
 static struct proc_entry meminfo = { .path = "meminfo", .show = show_meminfo };
 static struct proc_entry cpuinfo = { .path = "cpuinfo", .show = show_cpuinfo };
 static struct proc_entry stat = { .path = "stat", .show = show_stat };
@@ -195,7 +190,6 @@ static struct proc_entry cmdline = { .path = "cmdline", .show = show_cmdline };
 static struct proc_entry devices = { .path = "devices", .show = show_devices };
 static struct proc_entry slabinfo = { .path = "slabinfo", .mode = 0400, .show = show_slabinfo };
 static struct proc_entry swaps = { .path = "swaps", .show = show_swaps };
-static struct proc_entry mounts = { .path = "mounts", .show = show_own_mounts };
 
 REGISTER(proc_entry, meminfo);
 REGISTER(proc_entry, cpuinfo);
@@ -206,4 +200,3 @@ REGISTER(proc_entry, cmdline);
 REGISTER(proc_entry, devices);
 REGISTER(proc_entry, slabinfo);
 REGISTER(proc_entry, swaps);
-REGISTER(proc_entry, mounts);

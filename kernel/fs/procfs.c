@@ -152,19 +152,29 @@ int proc_name_number(const char *name, size_t length)
 	return number;
 }
 
+static const struct { const char *name, *fixed; } proc_root_links[] = {
+	{ "self", NULL },
+	{ "thread-self", NULL },
+	{ "mounts", "self/mounts" },
+};
+#define ROOT_LINK_SELF 0
+
 /* Made at each look: the answer depends on who asks. The caller frees it (proc_self_release). */
 static int proc_self_text(struct inode *inode, const char **text)
 {
-	char *number = kmalloc(32);
+	const char *fixed = proc_root_links[inode->private_number].fixed;
+	char *to = kmalloc(32);
 	int pid = current_process()->pid->number;
 
-	if (!number)
+	if (!to)
 		return -ENOMEM;
-	if (inode->private_number == 0)
-		snprintf(number, 32, "%d", pid);
+	if (fixed)
+		snprintf(to, 32, "%s", fixed);
+	else if (inode->private_number == ROOT_LINK_SELF)
+		snprintf(to, 32, "%d", pid);
 	else
-		snprintf(number, 32, "%d/task/%d", pid, current->tid);
-	*text = number;
+		snprintf(to, 32, "%d/task/%d", pid, current->tid);
+	*text = to;
 	return 0;
 }
 
@@ -175,11 +185,6 @@ static void proc_self_release(struct inode *inode, const char *text)
 
 static const struct inode_ops proc_self_ops = { .read_link = proc_self_text,
 						.release_link = proc_self_release };
-
-static const struct { const char *name; uint64_t which; } proc_root_links[] = {
-	{ "self", 0 },
-	{ "thread-self", 1 },
-};
 
 static int proc_root_link(struct dentry *dentry)
 {
@@ -193,7 +198,9 @@ static int proc_root_link(struct dentry *dentry)
 		if (!inode)
 			return -ENOMEM;
 		inode->ops = &proc_self_ops;
-		inode->private_number = proc_root_links[i].which;
+		inode->private_number = i;
+		if (proc_root_links[i].fixed)
+			inode->cache.size = strlen(proc_root_links[i].fixed);
 		dentry_instantiate(dentry, inode);
 		return 0;
 	}
@@ -222,16 +229,11 @@ static int proc_lookup(struct inode *dir, struct dentry *dentry)
 	return 0;
 }
 
-/* Positive entries of the static tree are always true. A negative one is true only where nothing
- * can come into being: not in a process's directories, and not for numbers. */
+/* Entries of the static tree are always true.  None is negative: in directories without create
+ * the walk keeps no names that are not there. */
 static bool proc_revalidate(struct dentry *dentry)
 {
-	if (dentry->inode)
-		return !proc_is_process_inode(dentry->inode) ||
-		       proc_process_revalidate(dentry->inode);
-	/* A process, a descriptor ... may have come since: only static directories know. */
-	return !proc_is_process_inode(dentry->parent->inode) &&
-	       proc_name_number(dentry->name, dentry->name_length) < 0;
+	return !proc_is_process_inode(dentry->inode) || proc_process_revalidate(dentry->inode);
 }
 
 /* ---- directories ---- */

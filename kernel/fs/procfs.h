@@ -92,6 +92,7 @@ extern const struct file_ops proc_fd_directory_ops;
  * read(2). */
 /* fs/proc_process_files.c */
 int proc_show_comm(struct process *process, struct text *text);
+int proc_store_comm(struct process *process, const char *bytes, size_t length);
 int proc_show_cmdline(struct process *process, struct text *text);
 int proc_show_environ(struct process *process, struct text *text);
 int proc_show_auxv(struct process *process, struct text *text);

@@ -43,11 +43,13 @@ void page_cache_destroy(struct page_cache *cache)
 
 struct page_cache *page_cache_create(uint64_t size)
 {
+	static uint64_t last_number;
 	struct page_cache *cache = slab_alloc(&lone_caches);
 
 	if (!cache)
 		return NULL;
 	page_cache_init(cache, NULL, NULL);
+	cache->number = ++last_number;
 	cache->size = size;
 	cache->count = 1;
 	return cache;

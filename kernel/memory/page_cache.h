@@ -35,6 +35,7 @@ struct page_cache {
 	void *owner;		   /* the inode, or NULL */
 	uint64_t size;		   /* bytes; pages wholly past it fault with SIGBUS. ~0: no end */
 	uint32_t count;		   /* for caches that live alone (page_cache_create) */
+	uint64_t number;	   /* of such a one, as an inode number: for /proc/PID/maps */
 	struct spinlock areas_lock;
 	struct list areas;	   /* struct area by cache_link */
 };

@@ -2,7 +2,7 @@
 /* entries.c - getdents64: every name once, whatever is removed meanwhile; buffers; types. */
 #include "scratch.h"
 
-#define NAMES 3000
+#define NAMES 10000
 
 struct record {
 	uint64_t inode;
@@ -50,6 +50,39 @@ static void remove_while_reading(void)
 	observe("end", bytes);
 	observe("several_calls", calls > 10);
 	SAYS("empty_now", SYS_rmdir, "many");
+	close(dir);
+}
+
+/* Removes a name that comes later or has been, for each that is read: the others come once. */
+static void remove_others(void)
+{
+	int dir = open("many", O_RDONLY | O_DIRECTORY), twice = 0, missed = 0, number, other;
+	static bool gone[NAMES];
+	char buffer[300];
+	long bytes;
+
+	memset(seen, 0, sizeof(seen));
+	while ((bytes = sys(SYS_getdents64, dir, buffer, sizeof(buffer))) > 0) {
+		for (long at = 0; at < bytes;) {
+			struct record *record = (struct record *)(buffer + at);
+
+			at += record->length;
+			if (record->name[0] != 'n')
+				continue;
+			number = atoi(record->name + 1);
+			twice += seen[number]++;
+			other = (number * 7 + 5000) % NAMES;
+			gone[other] |= unlinkat(dir, text("n%d", other), 0) == 0;
+		}
+	}
+	for (int i = 0; i < NAMES; i++)
+		missed += !seen[i] && !gone[i];
+	observe_number("others_twice", twice);
+	observe_number("others_missed", missed);
+	observe("others_end", bytes);
+	for (int i = 0; i < NAMES; i++)
+		unlinkat(dir, text("n%d", i), 0);
+	SAYS("others_empty", SYS_rmdir, "many");
 	close(dir);
 }
 
@@ -109,6 +142,9 @@ TEST
 	mkdir("many", 0755);
 	names_make();
 	remove_while_reading();
+	mkdir("many", 0755);
+	names_make();
+	remove_others();
 	mkdir("kinds", 0755);
 	file_make("kinds/file", "");
 	mkdir("kinds/dir", 0755);

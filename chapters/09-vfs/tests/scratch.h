@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * scratch.h - a fresh directory to work in, and small helpers of chapter 9's tests.
+ * scratch.h - a fresh directory to work in, and small helpers of chapter 9's tests and later ones'.
  *
  * scratch() makes an empty directory on a tmpfs and goes there; the umask is 022, descriptors
  * 0 to 3 are open and those above closed, so that numbers are the same everywhere.
@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,6 +76,32 @@ static inline int in_child(void (*function)(void))
 	}
 	waitpid(pid, &status, 0);
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/*
+ * Two processes that wait for each other without pipes, by names of files in the directory that
+ * meeting_here() was called in.  They are found through a descriptor, whatever the root becomes,
+ * and by a program that was executed meanwhile.
+ */
+#define MEETING 10
+
+static inline void meeting_here(void)
+{
+	int fd = open(".", O_RDONLY);
+
+	dup2(fd, MEETING);
+	close(fd);
+}
+
+static inline void meeting_say(const char *word)
+{
+	close(openat(MEETING, word, O_CREAT | O_WRONLY, 0600));
+}
+
+static inline void meeting_wait(const char *word)
+{
+	while (unlinkat(MEETING, word, 0) != 0)
+		sched_yield();
 }
 
 /* Becomes an ordinary user, for good. */
