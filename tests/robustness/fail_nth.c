@@ -15,10 +15,13 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 
 #define PAGE	  4096UL
 #define QUIET	  20  /* tries in a row that end well: no allocation is left to fail */
@@ -143,6 +146,16 @@ static long try_pipe_write(void)
 		       write(ends[1], bytes, sizeof(bytes) - written) : written;
 }
 
+static long try_pipe_size(void)
+{
+	return fcntl(ends[1], F_SETPIPE_SZ, 1 << 17) < 0 ? -1 : 0;
+}
+
+static long try_fifo(void)
+{
+	return mkfifo("/tmp/work/new", 0600) ? -1 : open("/tmp/work/new", O_RDWR);
+}
+
 static long try_descriptors(void)
 {
 	return dup2(0, 300);
@@ -249,6 +262,45 @@ static long try_poll(void)
 	return poll(both, 2, 1);
 }
 
+/* More files than the set has room for in itself. */
+static long try_poll_many(void)
+{
+	struct pollfd many[40];
+
+	for (int i = 0; i < 40; i++)
+		many[i] = (struct pollfd){ .fd = ends[0], .events = POLLIN };
+	return poll(many, 40, 1);
+}
+
+static long try_select_many(void)
+{
+	uint64_t wanted[40] = { 0 };
+	struct timeval soon = { 0, 1000 };
+
+	setrlimit(RLIMIT_NOFILE, &(struct rlimit){ 4096, 4096 });
+	if (fcntl(ends[0], F_DUPFD, 2000) != 2000) /* grows the table */
+		return -1;
+	wanted[2000 / 64] = 1UL << 2000 % 64;
+	return syscall(SYS_select, 40 * 64, wanted, wanted, NULL, &soon);
+}
+
+/* The frame goes to a stack that has no page yet. */
+static long try_signal_stack(void)
+{
+	stack_t stack = { .ss_size = 16 * PAGE };
+
+	stack.ss_sp = mmap(NULL, stack.ss_size, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (stack.ss_sp == MAP_FAILED || sigaltstack(&stack, NULL))
+		return -1;
+	sigaction(SIGUSR1, &(struct sigaction){ .sa_handler = catch, .sa_flags = SA_ONSTACK }, NULL);
+	if (raise(SIGUSR1))
+		return -1;
+	if (caught != SIGUSR1)
+		_exit(96);
+	return 0;
+}
+
 static long try_chdir(void)
 {
 	return chdir("/tmp/work") || syscall(SYS_getcwd, bytes, sizeof(bytes)) < 0 ? -1 : 0;
@@ -265,7 +317,8 @@ static const struct {
 	OPERATION(descriptors), OPERATION(mmap), OPERATION(mmap_shared), OPERATION(mmap_file),
 	OPERATION(munmap), OPERATION(mprotect), OPERATION(mremap), OPERATION(brk),
 	OPERATION(touch), OPERATION(read_into), OPERATION(signal), OPERATION(sigqueue),
-	OPERATION(mount), OPERATION(poll), OPERATION(chdir),
+	OPERATION(mount), OPERATION(poll), OPERATION(chdir), OPERATION(pipe_size),
+	OPERATION(fifo), OPERATION(poll_many), OPERATION(select_many), OPERATION(signal_stack),
 };
 
 /* In the child: everything that it writes to is its own before the allocations are counted. */

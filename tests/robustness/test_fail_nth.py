@@ -17,6 +17,8 @@ ENDINGS = {  # besides "ok"; where memory is touched, a larger process is killed
     "signal": {"signal 11"},  # no room for the frame
     "sigqueue": {AGAIN, "signal 11"},
     "mount": {NO_MEMORY}, "poll": set(), "chdir": set(),
+    "pipe_size": {NO_MEMORY}, "fifo": {NO_MEMORY}, "poll_many": {NO_MEMORY},
+    "select_many": {NO_MEMORY}, "signal_stack": {NO_MEMORY, "signal 11"},
 }
 
 
