@@ -26,60 +26,6 @@ static const struct inode_ops process_directory_inode_ops, process_file_ops;
 static const struct inode_ops task_directory_inode_ops;
 static const struct file_ops process_directory_ops, task_directory_ops;
 
-/* ---- text of small files ---- */
-
-static int show_oom_score(struct process *process, struct text *text)
-{
-	text_printf(text, "%lu\n", oom_score(process));
-	return 0;
-}
-
-static int show_oom_score_adj(struct process *process, struct text *text)
-{
-	text_printf(text, "%d\n", process->oom_score_adj);
-	return 0;
-}
-
-static bool is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-/* A small number in any base, after blanks; `end` is `text` when there is none. */
-static int parse_signed(const char *text, const char **end)
-{
-	const char *at = text, *digits;
-	uint64_t number;
-
-	while (is_space(*at))
-		at++;
-	digits = at + (*at == '-' || *at == '+');
-	number = min(string_to_u64(digits, end, 0), 9999UL);
-	if (*end == digits)
-		*end = text;
-	return *at == '-' ? -(int)number : (int)number;
-}
-
-/* Up is free; down goes as far as somebody with CAP_SYS_RESOURCE has said last (proc(5)). */
-static int store_oom_score_adj(struct process *process, const char *bytes, size_t length)
-{
-	const char *end;
-	int value = parse_signed(bytes, &end);
-
-	while (is_space(*end))
-		end++;
-	if (end == bytes || *end)
-		return -EINVAL;
-	if (value < OOM_SCORE_ADJ_MIN || value > OOM_SCORE_ADJ_MAX)
-		return -EINVAL;
-	if (value < process->oom_score_adj_min && !capable(CAP_SYS_RESOURCE))
-		return -EACCES;
-	process->oom_score_adj = value;
-	if (capable(CAP_SYS_RESOURCE))
-		process->oom_score_adj_min = value;
-	return 0;
-}
-
 /* ---- the table ---- */
 
 #define FILE_ENTRY(name, permissions, owner, function)                                             \
@@ -100,9 +46,9 @@ static const struct proc_process_entry process_entries[] = {
 	FILE_ENTRY("maps", 0444, true, proc_show_maps),
 	FILE_ENTRY("mountinfo", 0444, false, proc_show_mountinfo),
 	FILE_ENTRY("mounts", 0444, false, proc_show_mounts),
-	FILE_ENTRY("oom_score", 0444, false, show_oom_score),
-	{ "oom_score_adj", S_IFREG | 0644, false, .show = show_oom_score_adj,
-	  .store = store_oom_score_adj },
+	FILE_ENTRY("oom_score", 0444, false, proc_show_oom_score),
+	{ "oom_score_adj", S_IFREG | 0644, false, .show = proc_show_oom_score_adj,
+	  .store = proc_store_oom_score_adj },
 	LINK_ENTRY("root", proc_follow_root),
 	FILE_ENTRY("stat", 0444, false, proc_show_stat),
 	FILE_ENTRY("statm", 0444, false, proc_show_statm),

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * proc_process_files.c - the small files below /proc/PID (proc(5)): its name, its arguments and
- * environment, the auxiliary vector, and those whose answer here is always the same.
+ * environment, the auxiliary vector, who goes when memory runs out, and those whose answer here is
+ * always the same.
  *
  * Arguments and environment are not kept by the kernel: they lie on the process's stack, where
  * exec put them, and the process may have changed them since (that is how programs change what ps
@@ -14,6 +15,7 @@
 #include "abi/errno.h"
 #include "lib/string.h"
 #include "memory/address_space.h"
+#include "task/credentials.h"
 
 int proc_show_comm(struct process *process, struct text *text)
 {
@@ -102,11 +104,58 @@ int proc_show_auxv(struct process *process, struct text *text)
 	return 0;
 }
 
-int proc_show_zero(struct process *process, struct text *text)
+int proc_show_oom_score(struct process *process, struct text *text)
 {
-	text_printf(text, "0\n");
+	text_printf(text, "%lu\n", oom_score(process));
 	return 0;
 }
+
+int proc_show_oom_score_adj(struct process *process, struct text *text)
+{
+	text_printf(text, "%d\n", process->oom_score_adj);
+	return 0;
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* A small number in any base, after blanks; `end` is `text` when there is none. */
+static int parse_signed(const char *text, const char **end)
+{
+	const char *at = text, *digits;
+	uint64_t number;
+
+	while (is_space(*at))
+		at++;
+	digits = at + (*at == '-' || *at == '+');
+	number = min(string_to_u64(digits, end, 0), 9999UL);
+	if (*end == digits)
+		*end = text;
+	return *at == '-' ? -(int)number : (int)number;
+}
+
+/* Up is free; down goes as far as somebody with CAP_SYS_RESOURCE has said last (proc(5)). */
+int proc_store_oom_score_adj(struct process *process, const char *bytes, size_t length)
+{
+	const char *end;
+	int value = parse_signed(bytes, &end);
+
+	while (is_space(*end))
+		end++;
+	if (end == bytes || *end)
+		return -EINVAL;
+	if (value < OOM_SCORE_ADJ_MIN || value > OOM_SCORE_ADJ_MAX)
+		return -EINVAL;
+	if (value < process->oom_score_adj_min && !capable(CAP_SYS_RESOURCE))
+		return -EACCES;
+	process->oom_score_adj = value;
+	if (capable(CAP_SYS_RESOURCE))
+		process->oom_score_adj_min = value;
+	return 0;
+}
+
 
 int proc_show_cgroup(struct process *process, struct text *text)
 {

@@ -96,7 +96,9 @@ int proc_store_comm(struct process *process, const char *bytes, size_t length);
 int proc_show_cmdline(struct process *process, struct text *text);
 int proc_show_environ(struct process *process, struct text *text);
 int proc_show_auxv(struct process *process, struct text *text);
-int proc_show_zero(struct process *process, struct text *text);
+int proc_show_oom_score(struct process *process, struct text *text);
+int proc_show_oom_score_adj(struct process *process, struct text *text);
+int proc_store_oom_score_adj(struct process *process, const char *bytes, size_t length);
 int proc_show_cgroup(struct process *process, struct text *text);
 int proc_show_io(struct process *process, struct text *text);
 /* fs/proc_process_text.c, fs/proc_maps.c, fs/proc_mounts.c */
