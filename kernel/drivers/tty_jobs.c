@@ -13,6 +13,9 @@
  *
  * Why the background check uses signals: a shell's job that reads while the shell does would steal
  * its input. SIGTTIN stops it until the user brings it to the foreground.
+ *
+ * A hang-up takes the terminal from the session, but the group that was in front is remembered with
+ * the leader: when that exits, it is told all the same.
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
@@ -116,6 +119,24 @@ int tty_check_background(struct tty *tty, int signal)
 
 /* ---- gaining and losing a terminal ---- */
 
+/* Takes over the caller's count. */
+static void old_foreground_set(struct process *leader, struct pid *group)
+{
+	uint64_t flags = spinlock_acquire(&process_tree_lock);
+	struct pid *before = leader->old_foreground;
+
+	assert(leader->session_leader);
+	leader->old_foreground = group;
+	spinlock_release(&process_tree_lock, flags);
+	pid_put(before);
+}
+
+static void group_hang_up(struct pid *group)
+{
+	signal_send_group(group, SIGHUP, NULL);
+	signal_send_group(group, SIGCONT, NULL);
+}
+
 static void terminal_take(struct tty *tty)
 {
 	struct process *process = current_process();
@@ -125,6 +146,7 @@ static void terminal_take(struct tty *tty)
 	pid_get(process->session);
 	pid_get(process->group);
 	owners_set(tty, process->session, process->group);
+	old_foreground_set(process, NULL);
 	flags = spinlock_acquire(&process_tree_lock);
 	process->terminal = tty;
 	spinlock_release(&process_tree_lock, flags);
@@ -145,17 +167,20 @@ void tty_take_session(struct tty *tty, struct file *file)
 		terminal_take(tty);
 }
 
-static void leader_signal(struct pid *session)
+/* Takes over the count of `foreground`. */
+static void leader_hang_up(struct pid *session, struct pid *foreground)
 {
 	struct process *leader = process_find(session->number);
 
-	if (!leader)
-		return;
-	if (leader->session_leader && leader->session == session) {
+	if (leader && leader->session_leader && leader->session == session) {
 		signal_send_process(leader, SIGHUP, NULL);
 		signal_send_process(leader, SIGCONT, NULL);
+		old_foreground_set(leader, foreground);
+		foreground = NULL;
 	}
-	process_put(leader);
+	pid_put(foreground);
+	if (leader)
+		process_put(leader);
 }
 
 void tty_drop_session(struct tty *tty, bool session_exits)
@@ -164,22 +189,28 @@ void tty_drop_session(struct tty *tty, bool session_exits)
 
 	assert(!spinlock_held(&process_tree_lock));
 	owners_set(tty, NULL, NULL);
-	if (session) {
-		session_set_terminal(session, NULL);
-		leader_signal(session);
-	}
 	if (foreground && session_exits)
 		signal_send_group(foreground, SIGHUP, NULL);
+	if (session) {
+		session_set_terminal(session, NULL);
+		leader_hang_up(session, foreground);
+	} else {
+		pid_put(foreground);
+	}
 	pid_put(session);
-	pid_put(foreground);
 }
 
 void terminal_exit(struct process *process)
 {
 	struct tty *tty = read_once(process->terminal);
 
-	if (process->session_leader && tty)
+	if (!process->session_leader)
+		return;
+	if (tty)
 		tty_hang_up(tty, true);
+	else if (process->old_foreground)
+		group_hang_up(process->old_foreground);
+	old_foreground_set(process, NULL);
 }
 
 /* vhangup(2): for log-in programs, so that nobody listens on an old descriptor. */
@@ -205,10 +236,8 @@ static long give_up(struct tty *tty)
 		return -ENOTTY;
 	if (process->session_leader) {
 		foreground = foreground_get(tty);
-		if (foreground) {
-			signal_send_group(foreground, SIGHUP, NULL);
-			signal_send_group(foreground, SIGCONT, NULL);
-		}
+		if (foreground)
+			group_hang_up(foreground);
 		pid_put(foreground);
 		owners_set(tty, NULL, NULL);
 		session_set_terminal(process->session, NULL);

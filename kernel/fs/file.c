@@ -28,6 +28,8 @@ static uint64_t used;
 #define SHOWN_FLAGS                                                                     \
 	(O_ACCMODE | O_APPEND | O_NONBLOCK | FASYNC | O_DIRECT | O_SYNC | O_LARGEFILE | \
 	 O_DIRECTORY | O_NOFOLLOW | O_NOATIME | O_PATH)
+/* What ops->open may ask besides, and nobody later. */
+#define OPENING_FLAGS O_NOCTTY
 
 uint64_t files_open(void)
 {
@@ -51,7 +53,7 @@ static struct file *file_alloc(const struct path *path, int flags)
 	*file = (struct file){
 		.count = 1,
 		.mode = mode_of(flags),
-		.flags = flags & SHOWN_FLAGS,
+		.flags = flags & (SHOWN_FLAGS | OPENING_FLAGS),
 		.path = *path,
 		.inode = path->dentry->inode,
 		.credentials = credentials_get(current->credentials),
@@ -139,6 +141,7 @@ int file_open_path(const struct path *path, int flags, struct file **to)
 	if (!file)
 		return -ENOMEM;
 	error = file_set_up(file);
+	file->flags &= ~OPENING_FLAGS;
 	if (error)
 		file_free(file);
 	else

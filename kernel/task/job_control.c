@@ -96,11 +96,12 @@ void group_check_orphaned(struct process *process, struct process *parent)
 bool group_in_session(struct pid *group, struct pid *session)
 {
 	uint64_t flags = spinlock_acquire(&process_tree_lock);
-	struct process *process;
-	bool found = false;
+	struct process *process = list_first(&group->group, struct process, group_link);
+	bool found;
 
-	list_for_each(process, &group->group, group_link)
-		found |= process->session == session;
+	if (!process)
+		process = group->process;
+	found = process && process->session == session;
 	spinlock_release(&process_tree_lock, flags);
 	return found;
 }

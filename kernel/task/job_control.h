@@ -14,7 +14,8 @@
 #include "task/process.h"
 
 bool group_is_orphaned(struct pid *group); /* takes process_tree_lock */
-/* Whether some process of `session` is in `group`: what TIOCSPGRP demands. */
+/* Whether `group`, or without members the process with that number, belongs to `session`: all that
+ * TIOCSPGRP demands, so that a number can be in the foreground that is no group (yet). */
 bool group_in_session(struct pid *group, struct pid *session);
 /* Sets / clears the controlling terminal for every process of the session. */
 void session_set_terminal(struct pid *session, struct tty *terminal);

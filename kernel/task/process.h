@@ -45,6 +45,7 @@ struct process {
 	struct task *leader;
 	struct user *user;	      /* whom RLIMIT_NPROC counts it for (task/user.h) */
 	struct tty *terminal;	      /* the controlling one; leader's session shares it */
+	struct pid *old_foreground;   /* counted; in front when a hang-up came */
 	bool session_leader, has_execed, is_subreaper;
 	int wait_status;	      /* Linux's coding, once PROCESS_ZOMBIE */
 	/* exit_group, or a fatal signal: every task ends with wait_status */
