@@ -17,7 +17,7 @@ tests/NAME.py may also hold
     phases                   so many runs, the first end of a slice earlier in each (chapter 7 on)
     leaves                   {count: why} for what it may leave behind (counts.py)
     host_differs             {key: why} for lines that differ on the host's Linux (test_linux.py)
-    host_lacks               a device file that the program needs and the host may not have
+    host_lacks               a device file without which the host does not run it
 """
 import importlib.util
 import os

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * terminal.h - what the programs of this chapter share: a terminal that every machine has, on which
- * nobody types but themselves (TIOCSTI), and a session of their own to use it in.
+ * terminal.h - what the programs of this chapter share: a terminal on which nobody types but
+ * themselves (TIOCSTI), and a session of their own to use it in.
+ *
+ * Every machine has /dev/tty1, but on one that is used for other things somebody may be logged in
+ * there; so Linux's last one is taken where there is one.
  */
 #pragma once
 
@@ -18,7 +21,6 @@
 #include <termios.h>
 #include <unistd.h>
 
-#define TERMINAL "/dev/tty1"
 #define E(call) ((call) == -1 ? -errno : 0)
 
 /* Memory that all processes of the program see. */
@@ -35,9 +37,12 @@ __attribute__((unused)) static void await(volatile int *word, int value)
 		usleep(1000);
 }
 
-__attribute__((unused)) static int terminal_open(int more_flags)
+__attribute__((unused)) static int terminal_open(int flags)
 {
-	return open(TERMINAL, O_RDWR | more_flags);
+	int access = flags & O_WRONLY ? 0 : O_RDWR;
+	int fd = open("/dev/tty63", access | flags);
+
+	return fd >= 0 || errno != ENOENT ? fd : open("/dev/tty1", access | flags);
 }
 
 /* As if somebody typed it. */

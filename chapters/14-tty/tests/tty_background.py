@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-host_lacks = "/dev/tty1"
+host_lacks = "/dev/tty63"

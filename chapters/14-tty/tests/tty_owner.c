@@ -87,7 +87,7 @@ static void opening(void)
 {
 	int fd, status, pid;
 
-	open(TERMINAL, O_WRONLY);
+	terminal_open(O_WRONLY);
 	observe("write_only", own_terminal());
 	fd = terminal_open(0);
 	observe("opened", own_terminal());
