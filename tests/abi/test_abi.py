@@ -29,7 +29,7 @@ LIBRARY = """errno.h sys/stat.h fcntl.h dirent.h sys/socket.h sys/wait.h signal.
 sys/mman.h sys/mount.h sys/file.h elf.h sys/epoll.h sched.h unistd.h sys/statvfs.h""".split()
 # linux/personality.h has them as an enum.
 ENUM = """PER_LINUX PER_MASK ADDR_NO_RANDOMIZE MMAP_PAGE_ZERO ADDR_COMPAT_LAYOUT READ_IMPLIES_EXEC
-STICKY_TIMEOUTS""".split()
+STICKY_TIMEOUTS PER_CLEAR_ON_SETID""".split()
 
 # Kernel-internal, or this tree's own names.
 OURS = set("""ERESTARTSYS ERESTARTNOINTR ERESTARTNOHAND ERESTART_RESTARTBLOCK ERRNO_MAX ST_VALID
