@@ -50,7 +50,8 @@ def _lines(test, text, status):
 def guest(test, linux):
     archive, _ = judge.program_archive(test, flat=False, runner=True, linux=True)
     run = machine.Machine(linux, initrd=archive, append=COMMAND_LINE, channels=(), icount=0,
-                          second_serial=True, guest_limit=GUEST_LIMIT).run()
+                          second_serial=True, guest_limit=GUEST_LIMIT,
+                          cpu=test.wish("options", {}).get("cpu")).run()
     if run.verdict != "OFF":
         raise SystemExit(f"{test.name}: Linux ended with {run.verdict}: {run.detail}\n"
                          + run.text("console")[-2000:])

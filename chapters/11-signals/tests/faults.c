@@ -50,6 +50,35 @@ static void dies(const char *name, int signal, void (*handler)(int), int block)
 	observe_hex(name, (unsigned)status & 0x7f);
 }
 
+/* Computes with one exception of the x87 unmasked; the next instruction finds it pending. */
+#define X87(name, unmasked, code)                                                                  \
+	do {                                                                                       \
+		uint16_t control = 0x37f & ~(unmasked);                                            \
+		TRY(name, info.si_addr, __asm__ volatile("fninit; fldcw %0;" code "; fwait"        \
+							 : : "m"(control), "m"(huge), "m"(small), \
+							   "m"(single)));                   \
+		__asm__ volatile("fninit");                                                        \
+	} while (0)
+
+static void floating_point(void)
+{
+	static volatile double huge = 1e300, small = 1e-300;
+	static float single;
+	volatile int least = -2147483647 - 1, minus_one = -1;
+
+	X87("x87_invalid", 1, "fldz; fldz; fdivp");
+	X87("x87_divide", 4, "fld1; fldz; fdivrp");
+	X87("x87_overflow", 8, "fldl %1; fld %%st(0); fmulp; fstps %3");
+	X87("x87_underflow", 16, "fldl %2; fstps %3");
+	X87("x87_inexact", 32, "fldpi; fldpi; fmulp");
+	X87("x87_two", 8 | 32, "fldl %1; fstps %3");
+	X87("x87_masked", 0, "fld1; fldz; fdivrp");
+	TRY("divide_overflow", info.si_addr, least = least / minus_one);
+	TRY("divide_too_large", info.si_addr,
+	    __asm__ volatile("movl $5, %%edx; xorl %%eax, %%eax; movl $2, %%ecx; divl %%ecx"
+			     : : : "eax", "edx", "ecx"));
+}
+
 TEST
 {
 	struct sigaction a = { .sa_sigaction = note, .sa_flags = SA_SIGINFO };
@@ -72,6 +101,7 @@ TEST
 	TRY("privileged", 0, __asm__ volatile("hlt"));
 	TRY("breakpoint", 0, __asm__ volatile("int3"));
 	TRY("system_call_gate", 0, __asm__ volatile("int $0x42"));
+	floating_point();
 	for (i = 0; i < sizeof(signals) / sizeof(*signals); i++)
 		sigaction(signals[i], &(struct sigaction){ .sa_handler = SIG_DFL }, NULL);
 	dies("default_action", SIGSEGV, SIG_DFL, 0);
