@@ -120,6 +120,16 @@ static void show_stat_identity(const struct process *process, struct text *text)
 		    process->has_execed ? 0x400000 : 0x400040);
 }
 
+static struct rusage_sums times_of(struct process *process)
+{
+	uint64_t flags = spinlock_acquire(&process_tree_lock);
+	struct rusage_sums sums;
+
+	process_times(process, &sums);
+	spinlock_release(&process_tree_lock, flags);
+	return sums;
+}
+
 int proc_show_stat(struct process *process, struct text *text)
 {
 	const struct address_space *space = process->leader->space;
@@ -130,7 +140,7 @@ int proc_show_stat(struct process *process, struct text *text)
 
 	if (!space)
 		space = &none;
-	process_times(process, &own);
+	own = times_of(process);
 	show_stat_identity(process, text);
 	text_printf(text, "%lu %lu %lu %lu %lu %lu %ld %ld ", own.minor_faults,
 		    children->minor_faults, own.major_faults, children->major_faults,
@@ -225,7 +235,7 @@ int proc_show_status(struct process *process, struct text *text)
 	const struct credentials *as = process->leader->credentials;
 	struct rusage_sums own;
 
-	process_times(process, &own);
+	own = times_of(process);
 	show_status_identity(process, text);
 	show_status_memory(process, text);
 	text_printf(text, "Threads:\t%u\nSigQ:\t0/%lu\n", process->task_count,
