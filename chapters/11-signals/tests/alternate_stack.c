@@ -55,6 +55,77 @@ static void errors(void)
 	observe("bad_pointer", syscall(SYS_sigaltstack, 8L, NULL) ? -errno : 0);
 }
 
+/* ---- how far the stack grows, and what happens when the other one is full too ---- */
+
+static volatile uintptr_t lowest;
+
+static int deepen(volatile int n)
+{
+	volatile char pad[1024];
+
+	pad[0] = (char)n;
+	lowest = (uintptr_t)pad;
+	return n < 0 ? 0 : deepen(n + 1) + pad[0];
+}
+
+/* Between the first byte that could not be used and the limit: the guess of where the top is. */
+static void grown(const char *key, size_t limit)
+{
+	uintptr_t top = (uintptr_t)&top | 0xffff;
+	struct rlimit r = { limit, RLIM_INFINITY };
+
+	setrlimit(RLIMIT_STACK, &r);
+	if (sigsetjmp(back, 1) == 0)
+		deepen(0);
+	observe(key, top - lowest > limit - (192 << 10) && top - lowest < limit + (64 << 10));
+}
+
+static void deepen_on_it(int signal)
+{
+	static volatile int times;
+
+	if (++times == 3)
+		_exit(3);
+	overflow(0);
+}
+
+/* Its own overflow: blocked, so it cannot be handled.  With SA_NODEFER the stack pointer has left the
+ * other stack, which is then used from its top once more. */
+static void both_full(const char *key, int flags)
+{
+	struct sigaction a = { .sa_handler = deepen_on_it, .sa_flags = SA_ONSTACK | flags };
+	char *area = mmap(NULL, 3 * SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	stack_t s = { .ss_sp = area + SIZE, .ss_size = SIZE };
+	volatile int *told = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+				  -1, 0);
+	int status, pid = fork();
+
+	if (pid == 0) {
+		mprotect(area + SIZE, SIZE, PROT_READ | PROT_WRITE);
+		sigaltstack(&s, NULL);
+		sigaction(SIGSEGV, &a, NULL);
+		*told = 1;
+		overflow(0);
+		*told = 2;
+	}
+	waitpid(pid, &status, 0);
+	observe_hex(key, (unsigned)status);
+	observe(text("%s_reached", key), *told);
+}
+
+/* A handler that gives its stack up, by jumping out, may use it again and again. */
+static void again(void)
+{
+	volatile int times = 0;
+
+	while (times < 5) {
+		times++;
+		if (sigsetjmp(back, 1) == 0)
+			overflow(0);
+	}
+	observe("overflowed", times);
+}
+
 TEST
 {
 	struct sigaction a = { .sa_sigaction = look, .sa_flags = SA_SIGINFO | SA_ONSTACK };
@@ -87,6 +158,13 @@ TEST
 	if (sigsetjmp(back, 1) == 0)
 		overflow(0);
 	observe("survived_overflow", 1);
+	again();
+	grown("grown_to_1_mib", 1 << 20);
+	grown("grown_to_3_mib", 3 << 20);
+	grown("kept_what_it_had", 512 << 10);
+	setrlimit(RLIMIT_STACK, &limit);
+	both_full("both_full", 0);
+	both_full("both_full_nodefer", SA_NODEFER);
 
 	/* without one: the frame does not fit anywhere */
 	pid = fork();
