@@ -75,6 +75,7 @@ __attribute__((noreturn)) static inline void answer(uint32_t value)
 extern int test_argc;
 extern char **test_argv, **test_envp;
 const char *self(void);
+void copy_self(const char *to); /* an executable copy of this program, at a new path */
 
 /* Runs `function` in a child and says how that ended: "exit 3", "killed by 11". */
 void observe_child(const char *key, void (*function)(void));

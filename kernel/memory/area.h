@@ -30,6 +30,15 @@ void area_set_flags(struct area *area, uint32_t flags);
 /* The same for [start, end), inside it, which becomes an area of its own.  0 or -ENOMEM. */
 int area_change_flags(struct area *area, user_address start, user_address end, uint32_t set,
 		      uint32_t clear);
+/*
+ * Calls change(area, from, to, how) for each area's part of [start, end), in order; it may cut and
+ * join areas within that part.  Like Linux, what was changed before the first gap (-ENOMEM) or
+ * refusal (change's own error) stays.  The lock is held for writing.
+ */
+int areas_change(struct address_space *space, user_address start, user_address end,
+		 int (*change)(struct area *area, user_address from, user_address to,
+			       const void *how),
+		 const void *how);
 /* Joins it with neighbours that continue it; returns the area that holds it now. */
 struct area *area_merge(struct area *area);
 struct area *area_previous(struct area *area);

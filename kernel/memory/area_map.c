@@ -213,10 +213,11 @@ static bool may_have(const struct area *area, uint32_t protection)
 	       (!(protection & AREA_EXECUTE) || (area->flags & AREA_MAY_EXECUTE));
 }
 
-static int protect_one(struct address_space *space, user_address start, user_address end,
-		       uint32_t protection)
+/* As areas_change() asks; `wanted`: the AREA_PROTECTION bits. */
+static int protect_one(struct area *area, user_address start, user_address end, const void *wanted)
 {
-	struct area *area = area_find(space, start);
+	struct address_space *space = area->space;
+	uint32_t protection = *(const uint32_t *)wanted;
 	uint32_t flags = (area->flags & ~AREA_PROTECTION) | protection;
 	int error;
 
@@ -241,9 +242,10 @@ static int protect_one(struct address_space *space, user_address start, user_add
 	return 0;
 }
 
-/* Like Linux, keeps what was changed before the first gap or refusal. */
-static int protect_locked(struct address_space *space, user_address start, user_address end,
-			  uint32_t protection)
+int areas_change(struct address_space *space, user_address start, user_address end,
+		 int (*change)(struct area *area, user_address start, user_address end,
+			       const void *how),
+		 const void *how)
 {
 	while (start < end) {
 		struct area *area = area_find(space, start);
@@ -253,7 +255,7 @@ static int protect_locked(struct address_space *space, user_address start, user_
 		if (!area || area->start > start)
 			return -ENOMEM;
 		stop = min(area->end, end);
-		error = protect_one(space, start, stop, protection);
+		error = change(area, start, stop, how);
 		if (error)
 			return error;
 		start = stop;
@@ -274,7 +276,7 @@ int area_protect(struct address_space *space, user_address start, uint64_t bytes
 	if (!bytes || !range_is_valid(start, bytes))
 		return -ENOMEM;
 	rwlock_write_acquire(&space->lock);
-	error = protect_locked(space, start, start + bytes, protection);
+	error = areas_change(space, start, start + bytes, protect_one, &protection);
 	rwlock_write_release(&space->lock);
 	return error;
 }

@@ -50,24 +50,17 @@ static bool may_lock_at_all(void)
 	return task_limit(RLIMIT_MEMLOCK) || capable(CAP_IPC_LOCK);
 }
 
-/* Up to the first gap, which is an error. */
-static int change_range(struct address_space *space, user_address start, user_address end,
-			uint32_t set, uint32_t clear)
-{
-	while (start < end) {
-		struct area *area = area_find(space, start);
-		user_address stop;
-		int error;
+struct lock_change {
+	uint32_t set, clear; /* of AREA_LOCKED */
+};
+static const struct lock_change lock_on = { .set = AREA_LOCKED };
+static const struct lock_change lock_off = { .clear = AREA_LOCKED };
 
-		if (!area || area->start > start)
-			return -ENOMEM;
-		stop = min(area->end, end);
-		error = area_change_flags(area, start, stop, set, clear);
-		if (error)
-			return error;
-		start = stop;
-	}
-	return 0;
+static int change_lock(struct area *area, user_address start, user_address end, const void *how)
+{
+	const struct lock_change *change = how;
+
+	return area_change_flags(area, start, end, change->set, change->clear);
 }
 
 static uint64_t pages_locked(struct address_space *space, user_address start, user_address end)
@@ -87,7 +80,7 @@ static int lock_locked(struct address_space *space, user_address start, user_add
 
 	if (!area_may_lock(space, more))
 		return -ENOMEM;
-	return change_range(space, start, end, AREA_LOCKED, 0);
+	return areas_change(space, start, end, change_lock, &lock_on);
 }
 
 static long lock_range(user_address start, size_t length, bool fault_in)
@@ -130,7 +123,7 @@ long sys_munlock(user_address start, size_t length)
 	if (!to_pages(&start, length, &end))
 		return -EINVAL;
 	rwlock_write_acquire(&space->lock);
-	error = change_range(space, start, end, 0, AREA_LOCKED);
+	error = areas_change(space, start, end, change_lock, &lock_off);
 	rwlock_write_release(&space->lock);
 	return error;
 }

@@ -11,18 +11,6 @@ static void unmount(const char *key)
 	SAYS(key, SYS_umount2, "dir", 0);
 }
 
-static void program_copy(const char *to)
-{
-	static char bytes[1 << 20];
-	int in = open(self(), O_RDONLY), out = open(to, O_CREAT | O_WRONLY, 0755);
-	long count;
-
-	while ((count = read(in, bytes, sizeof(bytes))) > 0)
-		write(out, bytes, count);
-	close(in);
-	close(out);
-}
-
 /* A child that does `start` and then waits until it is let go. */
 static void with_child(const char *key, void (*start)(void))
 {
@@ -122,7 +110,7 @@ TEST
 	mkdir("dir", 0755);
 	SAYS("mount", SYS_mount, "none", "dir", "tmpfs", 0, 0);
 	file_make("dir/file", "contents");
-	program_copy("dir/program");
+	copy_self("dir/program");
 	descriptors();
 	maps();
 	nested();

@@ -83,18 +83,6 @@ static void linked_while_named(void)
 	close(fd);
 }
 
-static void program_copy(const char *to)
-{
-	static char bytes[1 << 20];
-	int in = open(self(), O_RDONLY), out = open(to, O_CREAT | O_WRONLY, 0755);
-	long count;
-
-	while ((count = read(in, bytes, sizeof(bytes))) > 0)
-		write(out, bytes, count);
-	close(in);
-	close(out);
-}
-
 static int run_fd;
 
 static void run_link(void)
@@ -126,7 +114,7 @@ static int ran(const char *how)
 
 static void executed(void)
 {
-	program_copy("program");
+	copy_self("program");
 	run_fd = open("program", O_RDONLY);
 	unlink("program");
 	observe_number("exec", in_child(run_link));
