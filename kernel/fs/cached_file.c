@@ -145,9 +145,9 @@ loff_t cached_seek(struct file *file, loff_t offset, int whence)
 
 loff_t directory_seek(struct file *file, loff_t offset, int whence)
 {
-	if (whence == SEEK_CUR)
-		offset += file->position;
-	else if (whence != SEEK_SET)
+	if (whence != SEEK_CUR && whence != SEEK_SET)
+		return -EINVAL;
+	if (whence == SEEK_CUR && __builtin_add_overflow(offset, file->position, &offset))
 		return -EINVAL;
 	return position_set(file, offset);
 }

@@ -89,9 +89,9 @@ static void proc_text_release(struct file *file)
 
 static loff_t proc_text_seek(struct file *file, loff_t offset, int whence)
 {
-	if (whence == SEEK_CUR)
-		offset += file->position;
-	else if (whence != SEEK_SET)
+	if (whence != SEEK_CUR && whence != SEEK_SET)
+		return -EINVAL;
+	if (whence == SEEK_CUR && __builtin_add_overflow(offset, file->position, &offset))
 		return -EINVAL;
 	if (offset < 0)
 		return -EINVAL;

@@ -134,7 +134,8 @@ static int timeval_read(user_address from, uint64_t *nanoseconds)
 
 	if (user_get(&value, from, sizeof(value)))
 		return -EFAULT;
-	value.tv_sec += value.tv_usec / 1000000;
+	/* As on Linux, a sum that wraps is a negative time. */
+	value.tv_sec = (uint64_t)value.tv_sec + value.tv_usec / 1000000;
 	value.tv_usec %= 1000000;
 	if (value.tv_sec < 0 || value.tv_usec < 0)
 		return -EINVAL;

@@ -135,7 +135,7 @@ long sys_sendfile(int out, int in, user_address offset, size_t count)
 static ssize_t copy_range_checked(struct copy_end *from, struct copy_end *to, size_t count)
 {
 	struct inode *in = from->reference.file->inode, *out = to->reference.file->inode;
-	loff_t start = *from->position, into = *to->position;
+	uint64_t start = *from->position, into = *to->position;
 
 	if (S_ISDIR(in->mode) || S_ISDIR(out->mode))
 		return -EISDIR;
@@ -143,8 +143,10 @@ static ssize_t copy_range_checked(struct copy_end *from, struct copy_end *to, si
 		return -EINVAL;
 	if (to->reference.file->flags & O_APPEND)
 		return -EBADF;
+	if (start + count < start || into + count < into)
+		return -EOVERFLOW;
 	count = min(count, MOST_BYTES);
-	if (in == out && start < into + (loff_t)count && into < start + (loff_t)count)
+	if (in == out && start < into + count && into < start + count)
 		return -EINVAL;
 	return copy_all(from, to, count);
 }

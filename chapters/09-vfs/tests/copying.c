@@ -2,6 +2,7 @@
 /* copying.c - sendfile and copy_file_range. */
 #include "scratch.h"
 
+#include <limits.h>
 #include <sys/sendfile.h>
 
 static void send(int in, int out)
@@ -42,6 +43,11 @@ static void range(int in, int out)
 	SAYS("range_same_file", SYS_copy_file_range, both, &from, both, &to, 5, 0);
 	from = 1000;
 	SAYS("range_past_end", SYS_copy_file_range, in, &from, out, &to, 5, 0);
+	from = 1;
+	SAYS("range_wraps", SYS_copy_file_range, in, &from, out, &to, ~0UL, 0);
+	from = 0;
+	to = LONG_MAX;
+	SAYS("range_wraps_there", SYS_copy_file_range, both, &from, both, &to, ~0UL, 0);
 }
 
 TEST
