@@ -134,7 +134,43 @@ static void frames_shared(void)
 }
 KTEST(frames_shared);
 
-/* Zeroed frames are zero, whatever was in them. */
+/* Of two neighbouring runs, one is freed and asked for again as zeros: is the other one touched? */
+static bool neighbour_is_kept(unsigned order)
+{
+	struct frame *low = frame_alloc_run(order, FRAME_KERNEL, 0), *high;
+	bool kept_all = true;
+
+	while ((high = frame_alloc_run(order, FRAME_KERNEL, 0)) != low + (1UL << order)) {
+		list_add_last(&kept, &low->link);
+		low = high;
+	}
+	memset(frame_address(high), 0xff, PAGE_SIZE << order);
+	frame_put(low);
+	low = frame_alloc_run(order, FRAME_KERNEL, FRAME_ZERO);
+	for (uint64_t j = 0; j < (PAGE_SIZE << order) / 8; j++)
+		kept_all &= ((uint64_t *)frame_address(high))[j] == ~0UL;
+	kept_all &= low + (1UL << order) == high;
+	list_add_last(&kept, &low->link);
+	list_add_last(&kept, &high->link);
+	put_all();
+	return kept_all;
+}
+
+/* Clearing what the owner overwrites anyway would be work for nothing. */
+static bool is_cleared_unasked(void)
+{
+	struct frame *frame = frame_alloc(FRAME_KERNEL, 0);
+	bool cleared;
+
+	memset(frame_address(frame), 0xff, PAGE_SIZE);
+	frame_put(frame);
+	frame = frame_alloc(FRAME_KERNEL, 0);
+	cleared = !*(uint64_t *)frame_address(frame);
+	frame_put(frame);
+	return cleared;
+}
+
+/* Zeroed frames are zero, whatever was in them, and only they. */
 static void frames_zeroed(void)
 {
 	uint64_t dirty = 0;
@@ -151,6 +187,9 @@ static void frames_zeroed(void)
 	}
 	put_all();
 	observe("dirty=%lu", dirty);
+	for (unsigned order = 1; order < 4; order++)
+		observe("neighbour_%u=%d", order, neighbour_is_kept(order));
+	observe("cleared_unasked=%d", is_cleared_unasked());
 }
 KTEST(frames_zeroed);
 
