@@ -232,7 +232,24 @@ static uint64_t price(void)
 	return tsc_read() - start;
 }
 
-/* An object costs the same beside 100,000 others, of which every other one was freed. */
+/* To grow a small object to 4 MiB: at best the price of taking so much and of copying what is
+ * there. */
+static uint64_t growth_price(void)
+{
+	uint64_t start;
+	void *object;
+
+	kfree(kmalloc(4 << 20)); /* what the first large run costs the frame allocator */
+	object = kmalloc(8);
+	start = tsc_read();
+	object = krealloc(object, 4 << 20);
+	start = tsc_read() - start;
+	kfree(object);
+	return start;
+}
+
+/* An object costs the same beside 100,000 others, of which every other one was freed; to move it
+ * costs what it holds. */
 static void heap_price(void)
 {
 	uint64_t alone = price(), crowded;
@@ -247,5 +264,6 @@ static void heap_price(void)
 		kfree(objects[i]);
 	kfree(objects);
 	observe("steady=%d", crowded < 2 * alone);
+	observe("growth=%d", growth_price() < alone); /* 1,000 pairs of kmalloc() and kfree() */
 }
 KTEST(heap_price);

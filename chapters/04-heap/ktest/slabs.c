@@ -17,10 +17,14 @@ static struct thing *kept[MANY];
 
 static void take_many(void)
 {
-	for (int i = 0; i < MANY; i++) {
+	for (int i = 0; i < MANY; i++)
 		kept[i] = slab_alloc(&things);
+}
+
+static void fill_many(void)
+{
+	for (int i = 0; i < MANY; i++)
 		memset(kept[i], i, sizeof(*kept[i]));
-	}
 }
 
 static void free_many(void)
@@ -58,6 +62,7 @@ static void slab_places(void)
 	uint64_t damaged = 0, misaligned = 0;
 
 	take_many();
+	fill_many();
 	for (int i = 0; i < MANY; i++) {
 		objects[i] = slab_alloc(&lines);
 		misaligned += (uint64_t)objects[i] % 64 != 0;
@@ -105,6 +110,7 @@ static void slab_return(void)
 	struct thing *last;
 
 	take_many();
+	fill_many();
 	last = kept[MANY / 2];
 	heap_shrink();
 	frame_statistics_get(&before);
@@ -160,23 +166,27 @@ static void slab_wrong_cache(void)
 {
 	struct thing *thing = slab_alloc(&things);
 
+	slab_free(&lines, slab_alloc(&lines)); /* both caches are in use */
 	observe("taken");
 	slab_free(&lines, thing);
 	observe("freed");
 }
 KTEST(slab_wrong_cache);
 
-/* A write to a freed object destroys the link in it; it is not followed. */
+/* A write to a freed object destroys the link in it; it is not followed, not even to an address
+ * in the same slab, where an object could be. */
 static void slab_late_write(void)
 {
-	uint64_t *a = kmalloc(256), *b = kmalloc(256);
+	struct thing *victim;
 
-	kfree(a);
-	kfree(b);
+	take_many();
+	victim = kept[0];
+	slab_free(&things, kept[1]);
+	slab_free(&things, kept[2]);
 	observe("freed");
-	*b = 0x4141414141414141;
+	*(void **)kept[2] = victim;
 	for (int i = 0; i < 3; i++)
-		*(volatile uint64_t *)kmalloc(256) = 1;
+		*(volatile uint64_t *)slab_alloc(&things) = 1;
 	observe("went on");
 }
 KTEST(slab_late_write);

@@ -46,11 +46,13 @@ static void stack_memory(void)
 }
 KTEST(stack_memory);
 
-/* A freed stack is taken again before a new one is made. */
+/* A freed stack is taken again before a new one is made; where the n-th allocation for one fails,
+ * nothing is lost. */
 static void stack_reuse(void)
 {
 	char *top = kernel_stack_alloc(), *other;
-	uint64_t used;
+	uint64_t used, leaked = 0;
+	int refused = 0;
 
 	kernel_stack_free(top);
 	used = frames_used();
@@ -59,10 +61,16 @@ static void stack_reuse(void)
 		kernel_stack_free(other);
 	}
 	observe("leaked=%d", frames_used() > used);
-	allocation_fail.countdown = 1;
-	other = kernel_stack_alloc();
-	allocation_fail.countdown = 0;
-	observe("refused=%d leaked=%d", other == NULL, frames_used() > used);
+	for (int n = 1; n <= 8; n++) { /* the stack itself, then frames and tables */
+		allocation_fail.countdown = n;
+		other = kernel_stack_alloc();
+		allocation_fail.countdown = 0;
+		refused += !other;
+		if (other)
+			kernel_stack_free(other);
+		leaked += frames_used() > used;
+	}
+	observe("refused=%d leaked=%lu", refused >= 5, leaked);
 }
 KTEST(stack_reuse);
 
@@ -133,22 +141,31 @@ static void radix_random(void)
 }
 KTEST(radix_random);
 
-/* No memory for a node: the insertion is refused and the tree is as before. */
+static uint64_t nodes_in_use(void)
+{
+	for (struct slab_cache *cache = NULL; (cache = slab_cache_next(cache));)
+		if (!strcmp(cache->name, "radix_node"))
+			return cache->used;
+	return 0;
+}
+
+/* No memory for a node: the insertion is refused and the tree is as before, to the last node. */
 static void radix_no_memory(void)
 {
 	struct radix radix = { 0 };
-	uint64_t used = frames_used(), contents;
+	uint64_t used = frames_used(), contents, nodes;
 	int failures = 0, changed = 0, error = -1;
 
 	radix_insert(&radix, 1, value_of(1));
 	radix_insert(&radix, 70, value_of(70));
 	contents = radix_fold(&radix);
+	nodes = nodes_in_use();
 	for (int n = 1; error; n++) {
 		allocation_fail.countdown = n;
 		error = radix_insert(&radix, 1UL << 50, value_of(1UL << 50));
 		allocation_fail.countdown = 0;
 		failures += error == -ENOMEM;
-		changed += error && radix_fold(&radix) != contents;
+		changed += error && (radix_fold(&radix) != contents || nodes_in_use() != nodes);
 	}
 	observe("failed=%d changed=%d", failures > 5, changed);
 	observe("%d%d%d", radix_get(&radix, 1) == value_of(1), radix_get(&radix, 70) == value_of(70),

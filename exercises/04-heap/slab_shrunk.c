@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* in memory/slab.c */
+/*
+ * slab_shrunk - the slab has one object less in use: count it, and put the slab where it belongs.
+ *
+ * Called before slab->used changes, under cache->lock.  The invariant: a slab is on `full` iff all its
+ * objects are in use, on `empty` iff none is, else on `partial`.  EMPTY_SLABS empty ones are kept
+ * (cache->empty_count says how many are); one more is given back: slab_destroy() takes it off its list.
+ *
+ * Hint 1: a slab can leave `full` only at one count, and reach `empty` only at another.
+ * Hint 2: if a slab has one object, both happen at once.
+ */
+static void slab_shrunk(struct slab_cache *cache, struct frame *slab)
+{
+	exercise("slab_shrunk");
+}
