@@ -16,3 +16,9 @@ html_extra_path = ["source-pages"]
 highlight_language = "none"
 myst_heading_anchors = 4
 suppress_warnings = ["myst.header"]  # a page may begin at any level
+
+
+def setup(app):
+    """GDB's commands have no lexer; they are shown as they are."""
+    from pygments.lexers.special import TextLexer
+    app.add_lexer("gdb", TextLexer)
