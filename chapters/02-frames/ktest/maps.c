@@ -31,6 +31,10 @@ static void map_partial(void)
 	ranges[0] = (struct memory_range){ 0x1000, 0x1800, MEMORY_USABLE };
 	ranges[1] = (struct memory_range){ 0x1800, 0x3000, MEMORY_USABLE };
 	build("halves", 2);
+	ranges[0] = (struct memory_range){ 0x1800, 0x3000, MEMORY_USABLE };
+	ranges[1] = (struct memory_range){ 0x1000, 0x1800, MEMORY_USABLE };
+	build("upper_half_first", 2);
+	ranges[0] = (struct memory_range){ 0x1000, 0x1800, MEMORY_USABLE };
 	ranges[1] = (struct memory_range){ 0x1801, 0x3000, MEMORY_USABLE };
 	build("gap", 2);
 	ranges[0] = (struct memory_range){ 0x1000, 0x9000, MEMORY_USABLE };
