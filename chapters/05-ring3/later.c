@@ -23,7 +23,6 @@ weak bool task_wake(struct task *task, unsigned states) { return false; }
 weak int files_fork(struct task *child, bool share) { return 0; }
 weak int fs_context_fork(struct task *child, bool share) { return 0; }
 weak int signal_actions_fork(struct task *child, bool share) { return 0; }
-weak void signals_deliver(struct registers *registers) {}
 
 /* ---- memory: limits come with exec, user copies with system calls, files with the VFS ---- */
 weak uint64_t task_limit(unsigned resource) { return resource == RLIMIT_STACK ? 8UL << 20 : ~0UL; }

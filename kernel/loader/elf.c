@@ -106,7 +106,7 @@ static int main_map(struct elf_load *load, struct program *program)
 	enum elf_place place = ELF_AS_LINKED;
 
 	if (image->header.e_type == ET_DYN)
-		place = load->interpreter_file.cache ? ELF_AT_BASE : ELF_ANYWHERE;
+		place = load->interpreter_file.cache ? ELF_AT_BASE : ELF_ALIGNED;
 	return elf_image_map(image, &program->executable, program->space, place,
 			     place == ELF_AT_BASE ? layout_pie_base(program) : 0);
 }

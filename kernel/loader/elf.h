@@ -26,7 +26,7 @@ void elf_image_free(struct elf_image *image);
 const struct elf64_phdr *elf_segment_find(const struct elf_image *image, uint32_t type);
 
 /* ---- elf_map.c ---- */
-enum elf_place { ELF_AS_LINKED, ELF_AT_BASE, ELF_ANYWHERE };
+enum elf_place { ELF_AS_LINKED, ELF_AT_BASE, ELF_ANYWHERE, ELF_ALIGNED }; /* last: anywhere */
 /* Maps every PT_LOAD into `space`, the current task's.  -EINVAL, -ENOMEM, -EFAULT ... */
 int elf_image_map(struct elf_image *image, const struct executable *file,
 		  struct address_space *space, enum elf_place place, user_address base);

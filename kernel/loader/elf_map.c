@@ -165,6 +165,10 @@ static int bias_choose(struct elf_image *image, struct address_space *space, enu
 		return 0;
 	}
 	error = place_find(space, round_up(high - low, PAGE_SIZE), &at);
+	/* What lies below is free as well: a program has this space to itself.  An interpreter has
+	 * not, and Linux aligns it to pages only. */
+	if (place == ELF_ALIGNED)
+		at = round_down(at, image_alignment(image));
 	/* Also when it failed: the value is not used then. */
 	image->bias = at - low;
 	return error;

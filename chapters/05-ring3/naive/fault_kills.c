@@ -5,6 +5,7 @@
  */
 #include "abi/wait.h"
 #include "task/process.h"
+#include "task/return.h"
 #include "task/signal.h"
 #include "task/user_fault.h"
 
@@ -13,9 +14,16 @@ bool signal_is_handled(int signal)
 	return false;
 }
 
+/* Comes back, as the real one does, so that its caller can give back what it holds. */
 void signal_force_kill(int signal)
 {
-	process_exit(WAIT_KILLED(signal));
+	current->exit_code = WAIT_KILLED(signal);
+	task_add_work(current, WORK_SIGNAL);
+}
+
+void signals_deliver(struct registers *registers)
+{
+	process_exit(current->exit_code);
 }
 
 void signal_force_fault(const struct registers *registers, int signal, int code, uint64_t address)

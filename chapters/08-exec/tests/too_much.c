@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define POINTERS 240000 /* of 8 bytes, to strings of 1 */
+
 static char *string_of(size_t length)
 {
 	char *s = malloc(length + 1);
@@ -36,10 +38,13 @@ static void run(const char *key, char **argv, char **envp)
 
 TEST
 {
+	static char *pointers[POINTERS + 1];
 	char *argv[60] = { "child", NULL }, *none[] = { NULL }, *half = string_of(60000);
 
 	if (strcmp(test_argv[0], "child") == 0)
 		return test_argc;
+	for (int i = 0; i < POINTERS; i++)
+		pointers[i] = "";
 	argv[1] = string_of(131071);
 	run("largest_string", argv, none);
 	argv[1] = string_of(131072);
@@ -51,5 +56,6 @@ TEST
 	for (int i = 1; i < 41; i++)
 		argv[i] = half;
 	run("2400000_bytes", argv, none);
+	run("pointers_count", pointers, none);
 	return 0;
 }

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The zeros begin in the page in which the data end.
+ *
+ * symptom: the last initialised variables are 0 in programs with a large .bss
+ * fails: segments
+ * see: Pages and segments do not agree
+ */
+/* in loader/elf_map.c */
+static int segment_map(struct elf_image *image, const struct executable *file,
+		       struct address_space *space, const struct elf64_phdr *segment)
+{
+	user_address start = segment->p_vaddr + image->bias, at;
+	user_address file_end = start + segment->p_filesz, end = start + segment->p_memsz;
+	struct map_request request = {
+		.address = start & PAGE_MASK, .fixed = true,
+		.bytes = file_end - (start & PAGE_MASK),
+	};
+	int error;
+
+	if (!segment_is_sound(segment, start))
+		return -EINVAL;
+	error = file_part_map(space, file, segment, &request, &at);
+	if (error || !segment->p_memsz)
+		return error;
+	tail_clear(segment, file_end);
+	return zero_part_map(space, segment,
+			     segment->p_filesz ? round_down(file_end, PAGE_SIZE) : start & PAGE_MASK,
+			     round_up(end, PAGE_SIZE));
+}
