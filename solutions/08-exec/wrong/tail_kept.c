@@ -3,7 +3,7 @@
  * The rest of the last page of the file's part keeps what the file has there.
  *
  * symptom: variables that were never written to hold letters: the section names behind the data
- * fails: segments libc fresh_memory
+ * fails: segments fresh_memory
  * see: Pages and segments do not agree
  */
 /* in loader/elf_map.c */
