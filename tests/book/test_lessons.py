@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a lesson shows of GDB is what GDB shows: each ```gdb block is run on the chapter's kernel, and the
 lines of the ```text block behind it must come in their order (numbers may differ; "..." stands for any).
+A block may begin with what `make gdb` is given besides: # APPEND='...'
 """
 import os
 import re
@@ -33,9 +34,11 @@ def comparable(text):
 def gdb(tmp_path, chapter, commands):
     script = tmp_path / "commands.gdb"
     script.write_text(commands)
+    append = re.match(r"# APPEND='(.*)'\n", commands)
     environment = {k: v for k, v in os.environ.items() if k not in NOT_OURS}
     return subprocess.run(["make", "-s", "-C", BUILD, "gdb", f"CH={chapter}",
-                           f"GDB_FLAGS=-batch -x {script}", f"SERIAL=file:{tmp_path}/console"],
+                           f"GDB_FLAGS=-batch -x {script}", f"SERIAL=file:{tmp_path}/console",
+                           *([f"APPEND={append[1]}"] if append else [])],
                           env=environment, text=True, errors="replace", timeout=180, check=False,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout
 
