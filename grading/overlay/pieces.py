@@ -24,6 +24,7 @@ SECTION = re.compile(r"^/\* in ([\w./-]+\.[cS]) \*/[ \t]*$", re.M)
 HELPERS_REGION = re.compile(r"^/\* helpers \*/[ \t]*\n(.*?)^/\* end of helpers \*/", re.M | re.S)
 FORBIDDEN = re.compile(r"\.\s*incbin|\.\s*include|^\s*#\s*(?:include|embed|pragma|line)|REGISTER\s*\(|"
                        r"\bsection\s*\(|\.\s*(?:push)?section|\.\s*globa?l\b|\bconstructor\b", re.M)
+UNWRITTEN = re.compile(r"\bexercise\(|^\s*exercise\s+\w", re.M)  # in C, in assembly
 LARGEST = 256 * 1024  # bytes of a file
 
 
@@ -145,7 +146,7 @@ def put_into(text, file, pieces, shown=None):
         where = pieces[HELPERS]
         raise Refused(f"{where.source}:{where.line}: helpers, but no function of {shown}")
     out, at = [f'#line 1 "{shown}"\n'], 0
-    if any("exercise(" in piece.text for piece in pieces.values()):
+    if any(UNWRITTEN.search(piece.text) for piece in pieces.values()):
         out.insert(0, '#include "exercise.h"\n')
     for part in chosen:
         out.append(text[at:part.start])

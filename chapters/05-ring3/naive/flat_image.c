@@ -60,6 +60,15 @@ static struct address_space *image_load(const struct cpio_entry *file)
 	return space;
 }
 
+/* What the program finds in its registers: nothing but where it starts and where its stack ends. */
+static void user_registers_set(struct registers *registers)
+{
+	*registers = (struct registers){
+		.orig_rax = -1, .rip = IMAGE_START, .cs = USER_CODE, .rflags = RFLAGS_IF,
+		.rsp = STACK_TOP, .ss = USER_DATA,
+	};
+}
+
 void init_program(void *unused)
 {
 	struct registers *registers = task_registers(current);
@@ -72,9 +81,6 @@ void init_program(void *unused)
 	counts_report();
 	current->space = image_load(&file);
 	address_space_activate(current->space);
-	*registers = (struct registers){
-		.orig_rax = -1, .rip = IMAGE_START, .cs = USER_CODE, .rflags = RFLAGS_IF,
-		.rsp = STACK_TOP, .ss = USER_DATA,
-	};
+	user_registers_set(registers);
 	user_enter(registers);
 }
