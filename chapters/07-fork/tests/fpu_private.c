@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* fpu_private.c - vector registers across switches and fork: each task has its own. */
+/* fpu_private.c - vector registers and the FS base across switches and fork: each task has its own. */
 #include "test.h"
 
 #include <linux/mman.h>
+#include <linux/sched.h>
+
+#define SIGCHLD_ 17
 
 static inline void fill(uint64_t value)
 {
@@ -30,6 +33,45 @@ static long rounds(uint64_t value)
 	return good;
 }
 
+static inline long fs_word(void)
+{
+	long word;
+
+	__asm__ volatile("movq %%fs:0, %0" : "=r"(word));
+	return word;
+}
+
+/* How often a task finds its own word behind its FS base; its child has inherited the base. */
+static long fs_rounds(long value)
+{
+	long good = 0;
+	int status;
+
+	for (int i = 0; i < 20; i++) {
+		sys(SYS_sched_yield);
+		good += fs_word() == value;
+	}
+	if (sys(SYS_fork) == 0)
+		sys(SYS_exit, fs_word() == value);
+	sys(SYS_wait4, -1, &status, 0, 0);
+	return good + 100 * (status >> 8);
+}
+
+static void thread_pointers(volatile long *good)
+{
+	static long words[3] = { 11, 22, 33 };
+
+	for (int i = 0; i < 3; i++)
+		if (sys(SYS_clone, CLONE_SETTLS | SIGCHLD_, 0, 0, 0, &words[i]) == 0) {
+			good[i] = fs_rounds(words[i]);
+			sys(SYS_exit, 0);
+		}
+	while (sys(SYS_wait4, -1, 0, 0, 0) > 0)
+		;
+	for (int i = 0; i < 3; i++)
+		observe(text("thread_pointer_%d", i), good[i]);
+}
+
 TEST
 {
 	volatile long *good = (long *)sys(SYS_mmap, 0, 4096, PROT_READ | PROT_WRITE,
@@ -55,5 +97,6 @@ TEST
 		observe_hex(text("child_%d_control", i), (unsigned long)good[i + 8]);
 	}
 	observe("parent_kept", holds(77));
+	thread_pointers(good);
 	return 0;
 }

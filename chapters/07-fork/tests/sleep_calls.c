@@ -28,6 +28,16 @@ static long try_clock(int clock, long seconds, long nanoseconds)
 	return sys(SYS_clock_nanosleep, clock, 0, &t, 0);
 }
 
+/* The alarm comes at every moment from long before the processor is given away until after it. */
+static long short_naps(void)
+{
+	long good = 0;
+
+	for (long length = 20; length <= 20000; length += 20)
+		good += try(0, length) == 0;
+	return good;
+}
+
 TEST
 {
 	long before = now();
@@ -47,6 +57,7 @@ TEST
 	observe("clock_coarse", try_clock(CLOCK_MONOTONIC_COARSE, 0, 1000));
 	observe("clock_thread", try_clock(CLOCK_THREAD_CPUTIME_ID, 0, 1000));
 	observe("clock_bad_time", try_clock(CLOCK_MONOTONIC, 0, 1000000000));
+	observe("short_naps", short_naps());
 	before = now();
 	t.seconds = (before + 20000000) / 1000000000;
 	t.nanoseconds = (before + 20000000) % 1000000000;
