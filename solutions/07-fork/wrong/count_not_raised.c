@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Parent and child map a frame that is counted once.
+ *
+ * symptom: memory of a living program is given away when its child ends
+ * fails: fork_wait
+ * see: Who owns a shared frame
+ */
+/* in memory/space_fork.c */
+static void copy_entries(page_entry *from, user_address address, size_t count, void *data)
+{
+	struct copy *copy = data;
+	uint64_t copied = 0, left = page_entry_table(from)->entries;
+	page_entry *to = NULL;
+
+	for (size_t i = 0; left && (i = page_entries_next(from, i, count)) < count; i++, left--) {
+		page_entry entry = from[i];
+		struct frame *frame = frame_of(page_entry_address(entry));
+
+		if (frame->kind != FRAME_ANONYMOUS)
+			continue;
+		if (!to) {
+			to = page_table_walk_create(copy->to->root, address);
+			if (!to) {
+				copy->failed = true;
+				return;
+			}
+		}
+		if (entry & PAGE_WRITE) {
+			entry &= ~PAGE_WRITE;
+			from[i] = entry;
+			copy->wrote_protected = true;
+		}
+		to[i] = entry;
+		copied++;
+	}
+	if (copied) {
+		page_entry_table(to)->entries += copied;
+		copy->to->resident[0] += copied;
+	}
+}
