@@ -14,8 +14,24 @@
 
 #ifdef __ASSEMBLER__
 
-/* In assembly: the unwritten block ends the machine from wherever it is entered. */
+/*
+ * In assembly: the unwritten block ends the machine from wherever it is entered, also from where GS
+ * or the stack is still a program's.  The kernel's addresses are the negative ones.
+ */
 .macro	exercise name
+	cli
+	cld
+	movl	$0xc0000101, %ecx	/* GS base */
+	rdmsr
+	testl	%edx, %edx
+	js	.Lexercise_gs\@
+	swapgs
+.Lexercise_gs\@:
+	testq	%rsp, %rsp
+	js	.Lexercise_stack\@
+	movq	%gs:8, %rsp		/* struct cpu: kernel_stack */
+.Lexercise_stack\@:
+	xorl	%ebp, %ebp		/* the backtrace ends here */
 	movq	$.Lexercise\@, %rdi
 	xorl	%eax, %eax
 	call	panic

@@ -29,5 +29,13 @@ TEST
 		sys(SYS_munmap, at, PAGES * PAGE);
 	}
 	observe("given_back", 1);
+	words = (uint64_t *)sys(SYS_mmap, 0, PAGES * PAGE, PROT_READ | PROT_WRITE,
+				MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	sum = 0;
+	for (unsigned long i = 0; i < PAGES; i++) { /* of these frames the first byte was 1 */
+		words[i * 512 + 1] = i;
+		sum |= words[i * 512];
+	}
+	observe("used_again_as_zeros", (long)sum);
 	return 0;
 }

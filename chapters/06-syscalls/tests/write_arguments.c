@@ -4,6 +4,8 @@
 
 #include <sys/mman.h>
 
+#define LAST 0x7fffffffe000UL /* the last page of user space */
+
 TEST
 {
 	char *page = map_pages(2, PROT_READ | PROT_WRITE);
@@ -17,7 +19,9 @@ TEST
 	observe("largest", sys(SYS_write, 0x7fffffff, "x", 1));
 	observe("closed_comes_before_null", sys(SYS_write, 77, 0, 1));
 	observe("null", sys(SYS_write, REPORT, 0, 1));
+	observe("hundred_from_null", sys(SYS_write, REPORT, 0, 100));
 	observe("unmapped", sys(SYS_write, REPORT, page + PAGE, 1));
+	observe("unmapped_hundred", sys(SYS_write, REPORT, page + PAGE, 100));
 	observe("kernel_image", sys(SYS_write, REPORT, 0xffffffff80100000, 1));
 	observe("direct_map", sys(SYS_write, REPORT, 0xffff888000000000, 1));
 	observe("non_canonical", sys(SYS_write, REPORT, 0x8000000000000000, 1));
@@ -26,5 +30,7 @@ TEST
 	observe("wraps_around", sys(SYS_write, REPORT, page, -(long)page + 10));
 	observe("count_minus_one", sys(SYS_write, REPORT, page, -1));
 	observe("last_byte_of_a_page", sys(SYS_write, REPORT, page + PAGE - 1, 1));
+	sys(SYS_mmap, LAST, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+	observe("last_byte_of_user_space", sys(SYS_write, REPORT, LAST + PAGE - 1, 1));
 	return 0;
 }

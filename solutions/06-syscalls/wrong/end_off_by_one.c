@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The last byte below the border is refused.
+ *
+ * symptom: a buffer at the very end of user space cannot be written
+ * fails: write_arguments
+ * see: Pointers are claims
+ */
+/* in chapters/06-syscalls/naive/write.c */
+long sys_write(int fd, user_address buffer, size_t count)
+{
+	char piece[PIECE];
+	size_t done = 0, now;
+
+	if (fd < 1 || fd > 3)
+		return -EBADF;
+	if (count > USER_END || buffer >= USER_END - count)
+		return -EFAULT;
+	while (done < count) {
+		size_t wanted = min(count - done, sizeof(piece));
+
+		now = user_read(piece, buffer + done, wanted);
+		piece_write(fd, piece, now);
+		done += now;
+		if (now < wanted)
+			break;
+	}
+	return done || !count ? (long)done : -EFAULT;
+}
