@@ -38,9 +38,10 @@ static void observe_leaf(const char *name, physical_address root, uint64_t addre
 	if (!level)
 		observe("%s: absent", name);
 	else
-		observe("%s: level=%d to=%lx %s%s%s", name, level,
+		observe("%s: level=%d to=%lx %s%s%s%s", name, level,
 			entry & 0x000ffffffffff000 & ~((1UL << (12 + 9 * (level - 1))) - 1),
-			entry & 2 ? "w" : "-", entry & 4 ? "u" : "-", entry >> 63 ? "-" : "x");
+			entry & 2 ? "w" : "-", entry & 4 ? "u" : "-", entry >> 63 ? "-" : "x",
+			level == 1 && (entry & 0x80) ? " PAT" : "");
 }
 
 /* Frames used by tables; those that are kept spare count as free. */
@@ -83,6 +84,23 @@ static void walk_random(void)
 }
 KTEST(walk_random);
 
+/* The page at `address` allows all; each right in turn is taken away by the table above it. */
+static void observe_way(physical_address root, uint64_t address)
+{
+	static const uint64_t rights[] = { PAGE_WRITE, PAGE_USER, PAGE_NX };
+	page_entry *way = page_table_walk_level(root, address, 2), was = *way;
+	physical_address to;
+	uint64_t flags;
+
+	for (unsigned i = 0; i < array_size(rights); i++) {
+		*way = was ^ rights[i];
+		page_table_translate(root, address, &to, &flags);
+		observe("way %u: rights=%d%d%d", i, !!(flags & PAGE_WRITE), !!(flags & PAGE_USER),
+			!!(flags & PAGE_NX));
+	}
+	*way = was;
+}
+
 /* The kernel's own answer to "where does this lead?". */
 static void translate_inside(void)
 {
@@ -103,10 +121,12 @@ static void translate_inside(void)
 	observe("small: %d", page_table_translate(root, 0x10abc, &to, &flags));
 	observe("small: %lx", to);
 	observe("rights=%d%d%d", !!(flags & PAGE_WRITE), !!(flags & PAGE_USER), !!(flags & PAGE_NX));
+	page_table_map(root, 0x11000, 0x8000, PAGE_SIZE, PAGE_WRITE | PAGE_USER, PAGE_SIZE);
+	observe_way(root, 0x11000);
 	observe("below=%d", page_table_translate(root, 0xffff, &to, &flags));
 	observe("above=%d", page_table_translate(root, 0x80000000, &to, &flags));
 	page_table_unmap(root, 0x40000000, PAGE_1G);
-	page_table_unmap(root, 0x10000, PAGE_SIZE);
+	page_table_unmap(root, 0x10000, 2 * PAGE_SIZE);
 	page_table_destroy(root);
 }
 KTEST(translate_inside);
@@ -249,6 +269,49 @@ static void unmap_splits(void)
 	page_table_destroy(root);
 }
 KTEST(unmap_splits);
+
+/* A hole of one page in a page of 1 GiB: both larger sizes remain around it. */
+static void split_huge(void)
+{
+	physical_address root = page_table_create();
+	uint64_t used = tables_used(), base = 0x180000000, hole = base + 0x12345000;
+
+	page_table_map(root, base, 0x240000000, PAGE_1G, PAGE_USER | PAGE_WRITE | PAGE_NX, PAGE_1G);
+	observe_leaf("whole", root, hole);
+	observe("hole=%d", page_table_unmap(root, hole, PAGE_SIZE));
+	observe_leaf("first", root, base);
+	observe_leaf("large before", root, base + 0x12000000);
+	observe_leaf("small before", root, hole - PAGE_SIZE);
+	observe_leaf("hole", root, hole);
+	observe_leaf("small behind", root, hole + PAGE_SIZE);
+	observe_leaf("large behind", root, base + 0x12400000);
+	observe_leaf("last", root, base + PAGE_1G - 1);
+	page_table_unmap(root, base, PAGE_1G);
+	observe("tables=%ld", tables_used() - used);
+	page_table_destroy(root);
+}
+KTEST(split_huge);
+
+/* A range that begins where nothing is mapped, and one whose page is alone far inside. */
+static void unmap_holes(void)
+{
+	physical_address root = page_table_create();
+	uint64_t used = tables_used(), base = 0x5000000000;
+
+	for (unsigned level = 2; level <= 4; level++) {
+		uint64_t next = base + page_level_bytes(level), start = next - 3 * PAGE_SIZE;
+
+		page_table_map(root, next, 0x9000, 2 * PAGE_SIZE, PAGE_USER, PAGE_SIZE);
+		observe("level %u: %d", level, page_table_unmap(root, start, 4 * PAGE_SIZE));
+		observe_leaf("inside", root, next);
+		observe_leaf("behind", root, next + PAGE_SIZE);
+		observe("again=%d", page_table_unmap(root, start, 8 * PAGE_SIZE));
+		observe_leaf("behind", root, next + PAGE_SIZE);
+	}
+	observe("tables=%ld", tables_used() - used);
+	page_table_destroy(root);
+}
+KTEST(unmap_holes);
 
 /* Rights change where they are asked to, and only rights. */
 static void protect_rights(void)
