@@ -25,10 +25,10 @@ static void idle(void)
 void kmain(void)
 {
 	cpu_init();		/* features, protections, this_cpu() */
-	descriptors_init();	/* from here on a fault is reported */
+	report_init();		/* the channel to whoever runs this machine: a panic is heard */
+	descriptors_init();	/* from here on a fault is a panic */
 	clock_init();		/* the first look at two clocks: their ratio shows later */
 	log_console_level = (int)command_line_number("loglevel", LOG_NOTICE);
-	report_init();		/* the channel to whoever runs this machine */
 	serial_init();		/* from here on somebody reads the log */
 	image_protect();	/* nothing of us is both writable and executable */
 	kprintf(LOG_NOTICE, "Strix: booted by %s", boot_info.loader);

@@ -26,7 +26,7 @@
 trap_stubs:
 	vector = 0
 	.rept 256
-	.balign 16
+	.p2align 4
 	/* The processor itself pushes an error code for these: SDM vol. 3, table 6-1. */
 	.if vector == 8 || (vector >= 10 && vector <= 14) || vector == 17 || vector == 21 || \
 		vector == 29 || vector == 30

@@ -3,7 +3,8 @@
  * panic.c - the kernel found itself wrong: say everything that helps, then end the machine.
  *
  * Nothing here takes a lock, allocates or trusts more than it must: a backtrace follows frame
- * pointers only while they stay in kernel memory and grow.  A panic during a panic ends at once.
+ * pointers only while they stay in kernel memory and grow.  A panic during a panic is reported in
+ * the place of the first, whose account it cut short, and ends at once.
  *
  * Who calls: assert() (lib/assert.h), panic() where going on would do harm, traps of the kernel
  * (trap.c). Output goes to the log and to the report channel, which a machine that watches reads;
@@ -19,7 +20,7 @@
 
 #define BACKTRACE_MAX 32
 
-static bool panicking;
+static int panicking; /* how many panics have begun */
 
 static void print_place(const char *what, uint64_t address)
 {
@@ -83,13 +84,15 @@ static void panic_finish(const char *message, uint64_t frame_pointer, uint64_t r
 	machine_exit_panic();
 }
 
-/* Says so at most once: what fails while we report goes straight to the end. */
+/* Says so at most once: what fails while we do (a console, perhaps) uses the report channel only,
+ * and what fails in there goes straight to the end. */
 static void panic_begin(const char *message)
 {
 	interrupts_disable();
-	if (panicking)
+	if (++panicking == 2)
+		report_text("panic", "%s", message);
+	if (panicking > 1)
 		machine_exit_panic();
-	panicking = true;
 	kprintf(LOG_EMERGENCY, "PANIC: %s", message);
 }
 
