@@ -397,11 +397,18 @@ class Machine:
             elif event["event"] == "SHUTDOWN":
                 self._ended(event["data"].get("reason"))
 
+    def _look(self):
+        """What inspect() sees; a kernel whose registers point nowhere is no failure of ours."""
+        try:
+            return self.inspect(self.monitor)
+        except RuntimeError as error:
+            return [f"(cannot be looked at: {error})"]
+
     def _ended(self, reason):
         self._reason = reason
         if self.inspect and self.process.poll() is None and not self.result.verdict:
             self.result.verdict = "RESTART" if reason == "guest-reset" else "OFF"
-            self.result.looked = self.inspect(self.monitor)
+            self.result.looked = self._look()
 
     def _is_dead(self):
         try:
@@ -417,7 +424,7 @@ class Machine:
         self.result.verdict = "HANG"
         self.result.detail = f"{state} at {place}, {when}"
         if self.inspect:
-            self.result.looked = self.inspect(self.monitor)
+            self.result.looked = self._look()
 
     # ---- the verdict
 
