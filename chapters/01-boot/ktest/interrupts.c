@@ -75,7 +75,8 @@ static void interrupt_ticks(void)
 }
 KTEST(interrupt_ticks);
 
-/* All registers but rsp are loaded, then compared after many interrupts have come and gone. */
+/* All registers but rsp are loaded, then compared after many interrupts have come and gone: a prime
+ * number of them, or a permutation could undo itself. */
 uint64_t spin_in[15], spin_out[15];
 void registers_spin(void);
 __asm__(".text\n"
@@ -86,7 +87,7 @@ __asm__(".text\n"
 	"	movq spin_in+48, %rbp\n	movq spin_in+56, %r8\n	movq spin_in+64, %r9\n"
 	"	movq spin_in+72, %r10\n	movq spin_in+80, %r11\n	movq spin_in+88, %r12\n"
 	"	movq spin_in+96, %r13\n	movq spin_in+104, %r14\n	movq spin_in+112, %r15\n"
-	"1:	cmpq $40, ticks\n	jb 1b\n"
+	"1:	cmpq $41, ticks\n	jb 1b\n"
 	"	movq %rax, spin_out+0\n	movq %rbx, spin_out+8\n	movq %rcx, spin_out+16\n"
 	"	movq %rdx, spin_out+24\n	movq %rsi, spin_out+32\n	movq %rdi, spin_out+40\n"
 	"	movq %rbp, spin_out+48\n	movq %r8, spin_out+56\n	movq %r9, spin_out+64\n"
