@@ -23,6 +23,9 @@ static void duplicates(int fd)
 	SAYS("dupfd_huge", SYS_fcntl, fd, F_DUPFD, 1 << 30);
 	SAYS("setfd", SYS_fcntl, fd, F_SETFD, FD_CLOEXEC);
 	SAYS("getfd", SYS_fcntl, fd, F_GETFD);
+	SAYS("dup_of_marked", SYS_fcntl, dup(fd), F_GETFD);
+	SAYS("dup2_of_marked", SYS_fcntl, dup2(fd, 23), F_GETFD);
+	SAYS("dupfd_of_marked", SYS_fcntl, fcntl(fd, F_DUPFD, 24), F_GETFD);
 	SAYS("setfd_other_bits", SYS_fcntl, fd, F_SETFD, 6);
 	SAYS("getfd_cleared", SYS_fcntl, fd, F_GETFD);
 	SAYS("fioclex", SYS_ioctl, fd, 0x5451);

@@ -2,6 +2,19 @@
 /* seeking.c - positions, holes and the largest file. */
 #include "scratch.h"
 
+/* Leaves free memory that is not zero, for whoever forgets to clear it. */
+static void memory_stain(void)
+{
+	static char bytes[1 << 18];
+	int fd = open("stain", O_CREAT | O_WRONLY, 0600);
+
+	memset(bytes, 's', sizeof(bytes));
+	if (write(fd, bytes, sizeof(bytes)) != sizeof(bytes))
+		abort();
+	close(fd);
+	unlink("stain");
+}
+
 TEST
 {
 	char bytes[20];
@@ -9,6 +22,7 @@ TEST
 	int fd, other;
 
 	scratch();
+	memory_stain();
 	fd = open("file", O_CREAT | O_RDWR, 0600);
 	SAYS("write", SYS_write, fd, "0123456789", 10);
 	SAYS("current", SYS_lseek, fd, 0, SEEK_CUR);
@@ -26,6 +40,10 @@ TEST
 	observe_number("blocks", status.st_blocks);
 	SAYS("read_hole", SYS_pread64, fd, bytes, 20, 50000);
 	observe_bytes("hole", bytes, 20);
+	SAYS("read_edges", SYS_pread64, fd, bytes, 20, 5);
+	observe_bytes("hole_begins", bytes, 20);
+	SAYS("read_edge_of_end", SYS_pread64, fd, bytes, 20, 99995);
+	observe_bytes("hole_ends", bytes, 18);
 	SAYS("data", SYS_lseek, fd, 0, SEEK_DATA);
 	SAYS("hole_at", SYS_lseek, fd, 0, SEEK_HOLE);
 	SAYS("data_after", SYS_lseek, fd, 5000, SEEK_DATA);
