@@ -1,4 +1,2 @@
 # SPDX-License-Identifier: MIT
-WHY = "the host's numbers are not the test's to limit"
-host_differs = {key: WHY for key in (
-    "pid_max", "too_small", "set", "is_set", "group_number_free", "session_number_free")}
+host_lacks = "/dev/report"  # it makes pid_max small, which as root would be the host's own
