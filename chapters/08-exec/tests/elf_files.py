@@ -31,6 +31,16 @@ BASES = bytes.fromhex(
     "24080f05bf0100000048833c2400750fffc748837c2408007505bf07000000b8"
     "e70000000f05f4")
 
+# exits with 7 when AT_PHDR is the word behind the code; 1: there is none, 2: it is another
+HEADERS = bytes.fromhex(
+    "488b0c24488d74cc1048ad4885c075f948ad4889c248adbf0100000085d27415"
+    "83fa0375ebffc7483b050f0000007505bf07000000b8e70000000f05f4")
+# exits with 7 when the user IDs are 0, 1000 (effective) and 1000 (saved); else 1 to 3
+IDS = bytes.fromhex(
+    "4883ec10b8760000004889e7488d742404488d5424080f05bf01000000833c24"
+    "00751dffc7817c2404e80300007511ffc7817c2408e80300007505bf07000000"
+    "b8e70000000f05f4")
+
 
 def row(at, count, byte=b"\0", flags=0):
     return at, count, byte[0], flags

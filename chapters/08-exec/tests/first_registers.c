@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * first_registers.c - a program's first instruction finds 0 in all general registers, flags without any
- * set but IF, and no bases of FS and GS, whatever the old program left (first_registers.py makes those
- * that look).
+ * set but IF, and no bases of FS and GS, whatever the old program left; and the saved user ID is the
+ * effective one (first_registers.py makes those that look).
  */
 #include "test.h"
 
@@ -15,5 +15,11 @@ TEST
 	sys(SYS_arch_prctl, ARCH_SET_GS, test_argv); /* FS: the C library's already */
 	observe("bases", image_run("/bases"));
 	observe("registers", image_run("/registers"));
+	if (fork() == 0) {
+		sys(SYS_setresuid, 0, 1000, 0);
+		observe("ids", image_run("/ids"));
+		_exit(0);
+	}
+	wait(NULL);
 	return 0;
 }

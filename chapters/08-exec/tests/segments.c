@@ -11,7 +11,7 @@ TEST
 {
 	static const char *const names[] = {
 		"data", "page_before", "page_behind", "tail", "zeros", "zeros_end", "only_zeros",
-		"crosses", "one_page", "code_in_the_middle", "past_the_file", "read_only",
+		"crosses", "one_page", "code_in_the_middle", "headers_elsewhere", "no_rights", "past_the_file", "read_only",
 		"not_code", "moved", "aligned",
 	};
 

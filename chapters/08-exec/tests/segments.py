@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Programs that look at their own memory: what segments ask for is there, and nothing else."""
 import os
+import struct
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from elf_files import (BASE, DATA, DYN, JUNK, R, W, X, check, image, row,  # noqa: E402
+from elf_files import (BASE, DATA, DYN, HEADERS, JUNK, R, W, X, check, image, row,  # noqa: E402
                        segment)
 
 CODE = segment(R | X, 0, BASE, 0x800, 0x800)
@@ -42,6 +43,11 @@ _FILES = {
                                     row(BASE + 0x1000, 0x400, JUNK, 1)), OFFSET: BYTES}),
     "code_in_the_middle": image([segment(R | X, 0xe00, BASE + 0xe00, 0x400, 0x400)],
                                 {0x1100: check(BASE + 0x1100)}, entry=BASE + 0x1100),
+    # the program headers begin where the first segment ends
+    "headers_elsewhere": image([], {0x400: HEADERS + struct.pack("<Q", BASE + 0x3800), 0x800: CODE
+                                    + segment(R, 0x800, BASE + 0x3800, 0x70, 0x70)},
+                               count=2, offset=0x800),
+    "no_rights": program(AT, 0x100, 0x100, row(AT, 0x100, DATA), flags=0),
     "past_the_file": image([CODE, segment(R | W, 0x4000, BASE + 0x5000, 0x100, 0x100)],
                            {0x400: check(BASE + 0x400, row(BASE + 0x5000, 1))}),
     "read_only": program(AT, 0x100, 0x100, _DATA, flags=R),
