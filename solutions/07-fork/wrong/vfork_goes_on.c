@@ -2,7 +2,7 @@
 /*
  * The parent of a vfork goes on at once.
  *
- * symptom: posix_spawn() breaks the caller's stack
+ * symptom: who calls vfork() crashes when it returns: its stack was the child's as well
  * fails: vfork_waits
  * see: Two returns
  */
