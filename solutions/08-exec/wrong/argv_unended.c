@@ -3,7 +3,7 @@
  * The NULL behind argv is forgotten.
  *
  * symptom: programs take their environment for arguments
- * fails: first_stack arguments
+ * fails: segments first_stack arguments
  * see: The first stack
  */
 /* in loader/user_stack.c */
