@@ -166,6 +166,9 @@ static void map_sizes(void)
 	observe_mapping(0x200000, 0x400000, 0x200000, PAGE_SIZE);
 	observe_mapping(0x3fe00000, 0x7fe00000, 0x80400000, PAGE_1G);
 	observe_mapping(0x40000000, 0x80200000, 0x40000000, PAGE_1G);
+	cpu_features.pages_1g = false; /* a processor with two sizes */
+	observe_mapping(0x40000000, 0x80000000, 0x40000000, PAGE_1G);
+	cpu_features.pages_1g = true;
 }
 KTEST(map_sizes);
 
@@ -249,6 +252,7 @@ static void unmap_splits(void)
 
 	page_table_map(root, base, 0xc0000000, 4 * PAGE_2M, PAGE_USER | PAGE_WRITE | PAGE_NX,
 		       PAGE_2M);
+	observe("nothing=%d", page_table_unmap(root, hole, 0));
 	observe("hole=%d", page_table_unmap(root, hole, 0x3000));
 	observe_leaf("first", root, base);
 	observe_leaf("before", root, hole - 1);
@@ -320,7 +324,9 @@ static void protect_rights(void)
 	uint64_t base = 0x600000;
 
 	page_table_map(root, base, 0x800000, PAGE_2M + 0x4000, PAGE_USER | PAGE_WRITE, PAGE_2M);
-	page_table_protect(root, base + PAGE_2M + 0x1000, 0x2000, PAGE_USER | PAGE_NX);
+	observe("nothing=%d", page_table_protect(root, base + PAGE_2M, 0, 0));
+	observe("two=%d", page_table_protect(root, base + PAGE_2M + 0x1000, 0x2000,
+					     PAGE_USER | PAGE_NX));
 	observe_leaf("small before", root, base + PAGE_2M);
 	observe_leaf("small first", root, base + PAGE_2M + 0x1000);
 	observe_leaf("small last", root, base + PAGE_2M + 0x2000);

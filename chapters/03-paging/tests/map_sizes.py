@@ -22,4 +22,6 @@ def expected(_):
             "c0000000: 1 of level 2",
             "error=0 end=c0200000",
             "40000000: 512 of level 2",
+            "error=0 end=80000000",
+            "40000000: 512 of level 2",
             "error=0 end=80000000"]
