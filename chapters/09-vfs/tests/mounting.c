@@ -80,6 +80,24 @@ static void refusals(void)
 	SAYS("bad_pointer", SYS_mount, "none", "dir", 8, 0, 0);
 }
 
+/* What is mounted over the directory that `..` leads to is what `..` shows. */
+static void covered(void)
+{
+	struct stat up, cover;
+
+	mkdir("covered", 0755);
+	mkdir("covered/inner", 0755);
+	chdir("covered/inner");
+	SAYS("cover", SYS_mount, "none", "../../covered", "tmpfs", 0, 0);
+	stat("..", &up);
+	stat("../../covered", &cover);
+	observe("up_is_cover", up.st_dev == cover.st_dev && up.st_ino == cover.st_ino);
+	SAYS("up_and_down", SYS_stat, "../inner", &up);
+	chdir("../..");
+	SAYS("uncover", SYS_umount2, "covered", 0);
+	SAYS("uncovered", SYS_stat, "covered/inner", &up);
+}
+
 TEST
 {
 	struct stat outside, inside;
@@ -116,6 +134,7 @@ TEST
 	SAYS("lazy_gone", SYS_stat, "dir/kept", &inside);
 	SAYS("lazy_write", SYS_write, fd, "still", 5);
 	close(fd);
+	covered();
 	limits();
 	flags();
 	return 0;

@@ -51,6 +51,7 @@ TEST
 		"missing/..", "dirlink", "dirlink/", "dirlink/..", "link/", "link/.", "dangling/",
 		"loop/", "dirlink/inner", "up/file", "absolute", "absolute/dir", "self/self/self/file",
 		"closed/x", "...", "dir/...",
+		"rootlink", "rootlink/", "rootlink/dev", "rootlink/..",
 	};
 	char here[200];
 
@@ -65,6 +66,7 @@ TEST
 	symlink("..", "dir/up");
 	symlink("dir/up", "up");
 	symlink(".", "self");
+	symlink("/", "rootlink");
 	symlink(getcwd(here, sizeof(here)), "absolute");
 	for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		look(names[i]);

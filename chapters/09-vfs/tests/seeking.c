@@ -42,6 +42,8 @@ TEST
 	observe_bytes("hole", bytes, 20);
 	SAYS("read_edges", SYS_pread64, fd, bytes, 20, 5);
 	observe_bytes("hole_begins", bytes, 20);
+	SAYS("read_into_hole", SYS_pread64, fd, bytes, 20, 4090);
+	observe_bytes("page_ends", bytes, 20);
 	SAYS("read_edge_of_end", SYS_pread64, fd, bytes, 20, 99995);
 	observe_bytes("hole_ends", bytes, 18);
 	SAYS("data", SYS_lseek, fd, 0, SEEK_DATA);

@@ -79,6 +79,8 @@ static void unlinked_mapped(void)
 
 static void linked_twice(void)
 {
+	struct stat up;
+
 	close(file_fill("dir/a", 2));
 	link("dir/a", "dir/b");
 	unlink("dir/a");
@@ -91,6 +93,7 @@ static void linked_twice(void)
 	unlink("dir/b");
 	taken("last_name");
 	mkdir("dir/sub", 0700);
+	SAYS("up", SYS_stat, "dir/sub/..", &up);
 	taken("directory");
 	rmdir("dir/sub");
 	taken("directory_gone");
