@@ -38,6 +38,17 @@ def skeleton(exercise, function):
     return f"{exercise.directory}/{function.name}{os.path.splitext(function.file)[1]}"
 
 
+@pytest.mark.parametrize("number", range(1, course.LAST_KERNEL + 1))
+def test_chapter_is_whole(number):
+    """Each chapter with a kernel of its own has a lesson, holes, tests, an exercise and a solution."""
+    chapter = course.chapters()[number]
+    assert exercises.exercise(chapter), "no exercise"
+    for path in (f"chapters/{chapter.directory}/README.md", f"chapters/{chapter.directory}/holes",
+                 f"exercises/{chapter.directory}/README.md",
+                 f"solutions/{chapter.directory}/README.md"):
+        assert os.path.exists(f"{course.SOURCE}/{path}"), path
+
+
 @pytest.mark.parametrize("number", CHAPTERS)
 def test_complete(number):
     """An exercise has a text, its skeletons and wrong answers; all that they name exists."""
