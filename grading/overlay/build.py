@@ -6,6 +6,7 @@ flags of the tree, and its object takes the place of the kernel's at the link; n
 compiled.  The result lies in BUILD/overlays/ID/, where ID is a digest of all that went into it, so
 that it is built once and the same overlay gives the same kernel.
 """
+import fcntl
 import hashlib
 import os
 import re
@@ -130,7 +131,7 @@ def kernel(chapter, chosen, guarded=False):
     name = os.path.splitext(os.path.basename(course.kernel(chapter)[0]))[0]
     with open(f"{course.BUILD}/{name}.objects") as file:
         linked = set(file.read().split())
-    wanted, warnings, replaced = {}, [], {}
+    wanted, warnings = {}, []
     for path, text in texts(chosen).items():
         if os.path.splitext(path)[0] + ".o" in linked:
             wanted[path] = text
@@ -139,16 +140,23 @@ def kernel(chapter, chosen, guarded=False):
     if not wanted:
         raise Refused("\n".join([*warnings, "nothing is left to put into the kernel"]))
     directory = f"{course.BUILD}/overlays/{_digest(name, wanted)}"
+    os.makedirs(directory, exist_ok=True)
+    with open(f"{directory}/lock", "w") as lock:  # somebody else may be building the same
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _made(name, directory, wanted, guarded, warnings)
+
+
+def _made(name, directory, wanted, guarded, warnings):
+    """The kernel in this directory and its warnings, built unless it is there."""
     output = f"{directory}/{name}.elf"
     if os.path.exists(output):
         with open(f"{directory}/warnings") as file:
             return output, [*warnings, *file.read().splitlines()]
-    os.makedirs(directory, exist_ok=True)
+    replaced = {}
     for path, text in wanted.items():
         original = os.path.splitext(path)[0] + ".o"
         made = f"{directory}/{path.replace('/', '.').rpartition('.')[0]}.o"
-        said = _compile(path, text, made).splitlines()
-        warnings += said
+        warnings += _compile(path, text, made).splitlines()
         if guarded:
             _check_object(made, original, path)
         replaced[original] = made

@@ -371,6 +371,14 @@ class Machine:
             for name in list(self._open):
                 while name in self._open:
                     self._drain(name, self._mine[name])
+            self._last_events()
+
+    def _last_events(self):
+        """Why QEMU has ended: its last word may come after the channels are closed."""
+        while (events := self.monitor.take_events()) is not None:
+            for event in events:
+                if event["event"] == "SHUTDOWN":
+                    self._reason = event["data"].get("reason")
 
     # ---- the monitor's side
 
