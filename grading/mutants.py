@@ -91,7 +91,7 @@ def equivalents(chapter):
     if os.path.exists(path):
         with open(path) as file:
             for line in file:
-                match = re.fullmatch(r"(\w+): (.*) => (.*?): (.+)\n", line)
+                match = re.fullmatch(r"(\w+): (.*) => (.*?\S): (.+)\n", line)
                 if match:
                     found.add(match.groups()[:3])
                 elif line.strip() and not line.startswith("#"):
