@@ -11,10 +11,12 @@ TEST
 	char *byte = (char *)start;
 
 	observe("asked_twice", sys(SYS_brk, 0) - start);
+	observe("to_where_it_is", sys(SYS_brk, start) - start);
 	observe("grown", sys(SYS_brk, start + 3 * 4096) - start);
 	observe("fresh_is_zero", byte[0] | byte[8191] | byte[3 * 4096 - 1]);
 	memset(byte, '\n', 3 * 4096);
 	observe("unaligned", sys(SYS_brk, start + 5000) - start);
+	observe("within_the_page", sys(SYS_brk, start + 5001) - start);
 	observe("rest_of_the_page_stays", byte[5001] == '\n');
 	observe("page_behind", probe(byte + 8192));
 	observe("grown_again", sys(SYS_brk, start + 3 * 4096) - start);

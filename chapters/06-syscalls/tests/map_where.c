@@ -13,6 +13,33 @@ static long map(unsigned long at, unsigned long bytes, int flags)
 	return sys(SYS_mmap, at, bytes, RW, ANONYMOUS | flags, -1, 0);
 }
 
+/* A hole that is not the one which the kernel would choose itself. */
+static void holes(void)
+{
+	unsigned long pages = (unsigned long)map_pages(9, RW), low = pages + 2 * PAGE;
+	long got;
+
+	sys(SYS_munmap, low, PAGE);
+	sys(SYS_munmap, pages + 6 * PAGE, PAGE);
+	got = map(low, 2 * PAGE, 0);
+	observe("hole_is_too_small", got > 0 && got != (long)low);
+	observe("lower_hole_is_taken", map(low, PAGE, 0) == (long)low);
+}
+
+/* The 256 pages below an area that grows down are not for hints. */
+static void gap_below_a_stack(void)
+{
+	unsigned long room = (unsigned long)map(0, 1001 * PAGE, MAP_NORESERVE);
+	unsigned long stack = room + 1000 * PAGE;
+	long got;
+
+	sys(SYS_munmap, room, 1001 * PAGE);
+	map(stack, PAGE, MAP_FIXED | MAP_GROWSDOWN);
+	got = map(stack - 100 * PAGE, PAGE, 0);
+	observe("hint_in_the_gap", got > 0 && got != (long)(stack - 100 * PAGE));
+	observe("hint_below_the_gap", map(stack - 300 * PAGE, PAGE, 0) == (long)(stack - 300 * PAGE));
+}
+
 TEST
 {
 	char *area = map_pages(5, RW);
@@ -42,6 +69,11 @@ TEST
 	observe("fixed_in_the_kernel", map(0xffff888000000000, PAGE, MAP_FIXED));
 	observe("fixed_beyond_the_end", map(0x7ffffffff000, PAGE, MAP_FIXED));
 	observe("fixed_across_the_end", map(0x7fffffffe000, 2 * PAGE, MAP_FIXED));
+	got = map(0x7fffffffe000, 2 * PAGE, 0);
+	observe("hint_across_the_end", got > 0 && got != 0x7fffffffe000);
+	observe("hint_at_the_very_end", map(0x7fffffffe000, PAGE, 0) == 0x7fffffffe000);
 	observe("fixed_at_the_very_end", map(0x7fffffffe000, PAGE, MAP_FIXED) == 0x7fffffffe000);
+	holes();
+	gap_below_a_stack();
 	return 0;
 }

@@ -6,12 +6,26 @@
 
 #define LAST 0x7fffffffe000UL /* the last page of user space */
 
+/* Longer than any buffer that a kernel would copy through at once, and nowhere the same. */
+static long write_long_line(void)
+{
+	static char line[1500] = "long=";
+
+	for (unsigned i = 5; i < sizeof(line) - 1; i++)
+		line[i] = (char)('a' + i / 26 % 26 + (i % 7 == 0) * ('A' - 'a'));
+	line[sizeof(line) - 1] = '\n';
+	return sys(SYS_write, REPORT, line, sizeof(line));
+}
+
 TEST
 {
 	char *page = map_pages(2, PROT_READ | PROT_WRITE);
 
 	sys(SYS_munmap, page + PAGE, PAGE);
 	observe("one", sys(SYS_write, REPORT, "\n", 1));
+	observe("output", sys(SYS_write, 1, "\n", 1));
+	observe("errors", sys(SYS_write, 2, "\n", 1));
+	observe("long_line", write_long_line());
 	observe("nothing", sys(SYS_write, REPORT, "x", 0));
 	observe("nothing_from_null", sys(SYS_write, REPORT, 0, 0));
 	observe("closed", sys(SYS_write, 77, "x", 1));
