@@ -15,7 +15,7 @@ ENDINGS = {  # besides "ok"; where memory is touched, a larger process is killed
     "mmap_file": {NO_MEMORY}, "munmap": {NO_MEMORY}, "mprotect": {NO_MEMORY},
     "mremap": {NO_MEMORY}, "brk": {NO_MEMORY}, "touch": {NO_MEMORY}, "read_into": {NO_MEMORY},
     "signal": set(),  # the frame fits into the stack's pages; signal_stack has none yet
-    "sigqueue": {AGAIN, "signal 11"},
+    "sigqueue": {AGAIN},
     "mount": {NO_MEMORY}, "poll": set(), "chdir": set(),
     "pipe_size": {NO_MEMORY}, "fifo": {NO_MEMORY}, "poll_many": {NO_MEMORY},
     "select_many": {NO_MEMORY}, "signal_stack": {NO_MEMORY, "signal 11"},
