@@ -37,6 +37,8 @@ def gdb(tmp_path, chapter, commands):
     append = re.match(r"# APPEND='(.*)'\n", commands)
     environment = {k: v for k, v in os.environ.items() if k not in NOT_OURS}
     return subprocess.run(["make", "-s", "-C", BUILD, "gdb", f"CH={chapter}",
+                           # who runs when must not depend on how busy this machine is
+                           "QEMU_FLAGS=-icount shift=0,sleep=off -rtc clock=vm",
                            f"GDB_FLAGS=-batch -x {script}", f"SERIAL=file:{tmp_path}/console",
                            *([f"APPEND={append[1]}"] if append else [])],
                           env=environment, text=True, errors="replace", timeout=180, check=False,
