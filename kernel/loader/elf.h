@@ -26,7 +26,12 @@ void elf_image_free(struct elf_image *image);
 const struct elf64_phdr *elf_segment_find(const struct elf_image *image, uint32_t type);
 
 /* ---- elf_map.c ---- */
-enum elf_place { ELF_AS_LINKED, ELF_AT_BASE, ELF_ANYWHERE, ELF_ALIGNED }; /* last: anywhere */
+enum elf_place {
+	ELF_AS_LINKED, /* ET_EXEC: where its addresses say */
+	ELF_AT_BASE,   /* a PIE with an interpreter: at the base that exec chose */
+	ELF_ANYWHERE,  /* an interpreter: on any page */
+	ELF_ALIGNED,   /* a static PIE: anywhere, on the p_align of its segments */
+};
 /* Maps every PT_LOAD into `space`, the current task's.  -EINVAL, -ENOMEM, -EFAULT ... */
 int elf_image_map(struct elf_image *image, const struct executable *file,
 		  struct address_space *space, enum elf_place place, user_address base);
