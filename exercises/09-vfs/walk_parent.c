@@ -7,7 +7,7 @@
  * were met in its middle.  texts[walk->depth].rest is what is still to be walked now.  In a loop:
  *  - leading slashes say nothing: skip them;
  *  - when the text on top has ended: with depth 0 there is no component at all ("/", or a link to "/"):
- *    last.kind is LAST_ROOT, and that is success.  Else the text is done: text_release(), and go on
+ *    last.kind is LAST_ROOT, and that is success.  Else the text is done: walk_text_release(), and go on
  *    with the one below;
  *  - may_search() says whether walk->at is a directory that may be walked through (-ENOTDIR, -EACCES).
  *    It is asked for the last component's directory, too;

@@ -21,19 +21,19 @@ static struct superblock *device_superblock;
 static int device_node_create(struct dentry *root, const struct char_device *device)
 {
 	size_t length = strlen(device->name);
-	struct dentry *dentry = dentry_create(root, device->name, length,
-					      name_hash(device->name, length));
-	/* Minors above 255 would need the split encoding (abi/stat.h): no driver here has any. */
-	uint64_t number = (uint64_t)device->major << 8 | device->minor;
-	int error;
+	struct inode *dir = root->inode;
+	struct dentry *dentry;
+	int error = -ENOMEM;
 
-	assert(device->minor < 256);
-	if (!dentry)
-		return -ENOMEM;
-	mutex_acquire(&root->inode->lock);
-	error = root->inode->ops->create(root->inode, dentry, S_IFCHR | device->mode, number);
-	mutex_release(&root->inode->lock);
-	dentry_put(dentry);
+	mutex_acquire(&dir->lock);
+	dentry = dentry_create(root, device->name, length, name_hash(device->name, length));
+	if (dentry)
+		error = dir->ops->create(dir, dentry, S_IFCHR | device->mode,
+					 device_number(device->major, device->minor));
+	mutex_release(&dir->lock);
+	/* Its name pins the dentry (ramfs.h); after an error it goes here. */
+	if (dentry)
+		dentry_put(dentry);
 	return error;
 }
 

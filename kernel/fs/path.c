@@ -3,15 +3,20 @@
  * path.c - the walk from a name to (mount, dentry): path_resolution(7).
  *
  * The walk keeps one counted place, `at`, and eats one component after the other from a stack of
- * texts: the name given and, above it, the symbolic links met in its middle.  A text whose last
- * component is a link is replaced by the link's text, so only texts with something left wait on the
- * stack.  A component in the cache costs one hash probe and no allocation; only what is not cached
- * takes the directory's lock and asks the file system.
+ * texts: the name given and, above it, the symbolic links met in its middle (path_link.c).  A
+ * component in the cache costs one hash probe and no allocation; only what is not cached takes the
+ * directory's lock and asks the file system.
  *
  * The last component is left to the caller (walk_parent), who looks it up (walk_last) or
  * creates, removes or renames it.
  *
+ * Lifetime: `at` is counted, so what it names cannot be freed while the walk sleeps; it may be
+ * removed meanwhile, and then nothing is found in it any more.  A directory is left only after the
+ * next one is counted.
+ *
  * Errors: ENOENT, ENOTDIR, EACCES (search permission, traps of links), ELOOP, ENAMETOOLONG.
+ *
+ * Locks: none is held between components; a directory's around what its file system is asked.
  */
 #include "abi/errno.h"
 #include "fs/file.h"
@@ -29,6 +34,7 @@ void path_get(const struct path *path)
 	dentry_get(path->dentry);
 }
 
+/* The dentry first: the mount keeps its file system, and so the inode's, alive. May sleep. */
 void path_put(const struct path *path)
 {
 	dentry_put(path->dentry);
@@ -40,7 +46,8 @@ static bool at_root(const struct walk *walk)
 	return walk->at.dentry == walk->root.dentry && walk->at.mount == walk->root.mount;
 }
 
-/* One step up: never above the task's root; out of a mount at its root. */
+/* One step up: never above the task's root (chroot(2)); out of a mount at its root, and where
+ * mounts are stacked out of all of them.  What is mounted on the parent covers it. */
 static void walk_up(struct walk *walk)
 {
 	struct path *at = &walk->at, up;
@@ -60,7 +67,8 @@ static void walk_up(struct walk *walk)
 	path_cross_down(at);
 }
 
-/* `last` below `at`: from the cache, or through the directory's lock; negative: -ENOENT. */
+/* `last` below `at`: from the cache, or through the directory's lock; negative: -ENOENT.  What is
+ * cached is asked without the lock, so nobody who searches a directory waits for who changes it. */
 static int walk_find(struct walk *walk, struct dentry **to)
 {
 	const struct last_component *last = &walk->last;
@@ -68,6 +76,8 @@ static int walk_find(struct walk *walk, struct dentry **to)
 	struct dentry *dentry = NULL;
 	int error;
 
+	debug_assert(S_ISDIR(dir->mode) && last->kind == LAST_NORMAL);
+	/* Where cached names may have become untrue (/proc) only path_lookup_one() may use them. */
 	if (likely(!dir->superblock->ops->revalidate))
 		dentry = dentry_find(walk->at.dentry, last->name, last->length, last->hash);
 	if (!dentry) {
@@ -85,96 +95,19 @@ static int walk_find(struct walk *walk, struct dentry **to)
 	return 0;
 }
 
-static void text_release(struct walk_text *text)
-{
-	if (!text->link)
-		return;
-	if (text->text && text->link->ops->release_link)
-		text->link->ops->release_link(text->link, text->text);
-	inode_put(text->link);
-	text->link = NULL;
-}
-
-/* protected_symlinks of proc(5): in a sticky, world-writable directory only one's own links and
- * those of the directory's owner are followed. */
-static bool link_is_a_trap(const struct walk *walk, const struct inode *link)
-{
-	const struct inode *dir = walk->at.dentry->inode;
-	bool at_the_end = walk->depth == 0 && !*walk->texts[0].rest;
-
-	return at_the_end && (dir->mode & (S_ISVTX | S_IWOTH)) == (S_ISVTX | S_IWOTH) &&
-	       link->uid != current->credentials->fsuid && link->uid != dir->uid;
-}
-
-/* Puts the link's text on the stack, in place of a text of which nothing is left. */
-static int text_push(struct walk *walk, struct inode *link)
-{
-	struct walk_text *text = &walk->texts[walk->depth];
-	const char *to;
-	int error = link->ops->read_link(link, &to);
-
-	if (error)
-		return error;
-	inode_get(link);
-	if (*text->rest)
-		text = &walk->texts[++walk->depth];
-	else
-		text_release(text);
-	*text = (struct walk_text){ .rest = to, .link = link, .text = to };
-	if (*to == '/') {
-		path_put(&walk->at);
-		walk->at = walk->root;
-		path_get(&walk->at);
-	}
-	return 0;
-}
-
-/* /proc's links lead straight to a place, whatever its name. */
-static int magic_follow(struct walk *walk, struct inode *link)
-{
-	struct path to;
-	int error;
-
-	if (walk->flags & LOOKUP_NO_MAGIC)
-		return -ELOOP;
-	error = link->ops->follow(link, &to);
-	if (error)
-		return error;
-	path_put(&walk->at);
-	walk->at = to;
-	walk->last.kind = LAST_DOT;
-	return 0;
-}
-
-static int link_enter(struct walk *walk, struct dentry *dentry)
-{
-	struct inode *link = dentry->inode;
-	int error = 0;
-
-	if (walk->follows++ >= SYMLINK_FOLLOWS_MAX)
-		error = -ELOOP;
-	else if (link_is_a_trap(walk, link))
-		error = -EACCES;
-	else if (walk->at.mount->flags & MS_NOSYMFOLLOW)
-		error = -ELOOP;
-	if (!error) {
-		inode_accessed(walk->at.mount, link);
-		error = link->ops->follow ? magic_follow(walk, link) : text_push(walk, link);
-	}
-	dentry_put(dentry);
-	return error;
-}
-
 /* Goes to a dentry below `at` (count consumed), and into what is mounted there. */
 static void walk_down(struct walk *walk, struct dentry *dentry)
 {
-	dentry_put(walk->at.dentry);
+	debug_assert(dentry->count > 0 && dentry->inode);
+	dentry_put(walk->at.dentry); /* not its last: the child counts its parent */
 	walk->at.dentry = dentry;
 	if (unlikely(dentry->mounted_on))
 		path_cross_down(&walk->at);
 }
 
-/* A component in the middle: where it leads must be walked through. */
+/* A component in the middle: where it leads must be walked through, so a link is followed whatever
+ * the flags say (they are about the last one).  That it leads to a directory is seen by the next
+ * round (may_search()), which is the same for the start of the walk. */
 static int walk_middle(struct walk *walk)
 {
 	struct dentry *dentry;
@@ -188,12 +121,13 @@ static int walk_middle(struct walk *walk)
 	if (error)
 		return error;
 	if (S_ISLNK(dentry->inode->mode))
-		return link_enter(walk, dentry);
+		return walk_link_enter(walk, dentry);
 	walk_down(walk, dentry);
 	return 0;
 }
 
-/* Everyone may search most directories: that is seen from the mode alone. */
+/* -ENOTDIR, -EACCES.  Everyone may search most directories: that is seen from the mode alone,
+ * before ids and groups are compared. */
 static int may_search(struct inode *inode)
 {
 	if (unlikely(!S_ISDIR(inode->mode)))
@@ -203,6 +137,8 @@ static int may_search(struct inode *inode)
 	return inode_permission(inode, ACCESS_EXECUTE, current->credentials);
 }
 
+/* `.` and `..` mean the same in every file system, whether or not it stores them: they are never
+ * looked up. */
 static enum last_kind kind_of(const char *name, size_t length)
 {
 	if (likely(name[0] != '.') || length > 2)
@@ -212,13 +148,15 @@ static enum last_kind kind_of(const char *name, size_t length)
 	return name[1] == '.' ? LAST_DOTDOT : LAST_NORMAL;
 }
 
-/* Scans the next component into walk->last; returns what follows it and its slashes, or an
- * error. */
+/* Scans the next component into walk->last, and moves *rest behind it and its slashes: many are as
+ * good as one.  -ENAMETOOLONG: a longer one is an error even where the file system could say that
+ * it is not there. */
 static int component_next(struct walk *walk, const char **rest)
 {
 	const char *name = *rest, *end = name;
 	uint32_t hash = NAME_HASH_START;
 
+	debug_assert(*name && *name != '/');
 	for (; *end && *end != '/'; end++)
 		hash = name_hash_add(hash, *end);
 	if (end - name > NAME_MAX)
@@ -251,7 +189,7 @@ int walk_parent(struct walk *walk)
 				walk->last.kind = LAST_ROOT;
 				return 0;
 			}
-			text_release(text);
+			walk_text_release(text);
 			walk->depth--;
 			continue;
 		}
@@ -266,18 +204,8 @@ int walk_parent(struct walk *walk)
 	}
 }
 
-int walk_follow(struct walk *walk, struct dentry *link)
-{
-	bool slash = walk->last.trailing_slash;
-	int error = link_enter(walk, link);
-
-	if (slash)
-		walk->flags |= LOOKUP_DIRECTORY | LOOKUP_FOLLOW;
-	if (error || walk->last.kind == LAST_DOT)
-		return error;
-	return walk_parent(walk);
-}
-
+/* A loop, because a link at the end may lead to a link.  It is followed when the flags or a slash
+ * behind it say so; else the walk ends at the link itself (lstat(2), readlink(2)). */
 int walk_last(struct walk *walk)
 {
 	while (walk->last.kind == LAST_NORMAL) {
@@ -308,6 +236,7 @@ int walk_check_end(const struct walk *walk)
 	return directory && !S_ISDIR(walk->at.dentry->inode->mode) ? -ENOTDIR : 0;
 }
 
+/* Any descriptor will do, O_PATH ones first of all (open(2)): only its path is used. */
 static int start_at_descriptor(struct walk *walk, int dirfd)
 {
 	struct fd_reference reference = fd_get_any(dirfd);
@@ -320,6 +249,8 @@ static int start_at_descriptor(struct walk *walk, int dirfd)
 	return 0;
 }
 
+/* A relative name needs a directory to start in, which the empty one does not: it names the
+ * descriptor's file, of any kind.  An absolute name does not look at the descriptor (openat(2)). */
 int walk_start(struct walk *walk, int dirfd, const char *name, unsigned flags)
 {
 	const struct fs_context *fs = current->fs;
@@ -332,6 +263,7 @@ int walk_start(struct walk *walk, int dirfd, const char *name, unsigned flags)
 	walk->last = (struct last_component){ .kind = LAST_ROOT };
 	if (!*name && !(flags & LOOKUP_EMPTY))
 		return -ENOENT;
+	/* Counted for the whole walk: another task that shares the context may chroot meanwhile. */
 	path_get(&walk->root);
 	if (*name == '/' || dirfd == AT_FDCWD) {
 		walk->at = *name == '/' ? fs->root : fs->cwd;
@@ -346,11 +278,4 @@ int walk_start(struct walk *walk, int dirfd, const char *name, unsigned flags)
 	if (error)
 		path_put(&walk->root);
 	return error;
-}
-
-void walk_end(struct walk *walk)
-{
-	for (unsigned i = 0; i <= walk->depth; i++)
-		text_release(&walk->texts[i]);
-	path_put(&walk->root);
 }

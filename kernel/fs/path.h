@@ -20,9 +20,7 @@ void path_put(const struct path *path);
 
 #define LOOKUP_FOLLOW	 0x01 /* follow a symbolic link at the end */
 #define LOOKUP_DIRECTORY 0x02 /* the end must be a directory */
-#define LOOKUP_PARENT	 0x04 /* stop before the last component */
 #define LOOKUP_EMPTY	 0x08 /* "" names the start itself (AT_EMPTY_PATH) */
-#define LOOKUP_NO_MAGIC	 0x10
 
 /* A path name copied from user memory. */
 struct name {
@@ -88,6 +86,13 @@ int walk_follow(struct walk *walk, struct dentry *link);
 void walk_end(struct walk *walk);
 /* Checks the end of a walk against LOOKUP_DIRECTORY and a trailing slash: -ENOTDIR. */
 int walk_check_end(const struct walk *walk);
+
+/* ---- between path.c and path_link.c ---- */
+
+/* Goes into `dentry`, a symbolic link in `at` (count consumed): its text is what is walked next, or
+ * `at` is where it leads.  0, -ELOOP, -EACCES, or what the file system says. */
+int walk_link_enter(struct walk *walk, struct dentry *dentry);
+void walk_text_release(struct walk_text *text); /* twice is no harm */
 
 /* The path's name as seen from `root` (NULL: the global root) written to the END of buffer;
  * returns its start, or NULL (too long).  *reachable tells whether root was met; " (deleted)" is

@@ -33,11 +33,13 @@ char *path_buffer_alloc(void)
 	return spare_alloc(&path_cache);
 }
 
-void path_buffer_free(char *buffer)
+void path_buffer_free(char *buffer) /* NULL is allowed */
 {
 	spare_free(&path_cache, buffer);
 }
 
+/* The whole name is copied once, before the walk: the program may change its memory while we walk,
+ * and what was checked must be what is used. */
 int name_read(struct name *name, user_address from, bool empty_allowed)
 {
 	long length;
@@ -61,11 +63,13 @@ void name_release(struct name *name)
 	path_buffer_free(name->text);
 }
 
-/* Asks the file system for a name that is not cached.  The directory is locked. */
+/* Asks the file system for a name that is not cached.  The directory is locked.  Without a look-up
+ * operation everything that exists is cached, and this name does not (ramfs.c). */
 static int ask_file_system(struct inode *dir, struct dentry *dentry)
 {
 	int error = dir->ops->lookup ? dir->ops->lookup(dir, dentry) : -ENOENT;
 
+	assert(error <= 0 && !error == (dentry->inode != NULL));
 	/* Absent: the dentry stays, negative, and answers the next look without asking. */
 	if (error == -ENOENT && dir->ops->create)
 		return 0;
@@ -74,6 +78,7 @@ static int ask_file_system(struct inode *dir, struct dentry *dentry)
 	return error;
 }
 
+/* Whether what the cache says of the name is still true. */
 static bool dentry_holds(struct dentry *dentry)
 {
 	const struct superblock_ops *ops = dentry->superblock->ops;
@@ -88,7 +93,7 @@ int path_lookup_one(const struct path *parent, const struct last_component *last
 	struct dentry *dentry;
 	int error = 0;
 
-	assert(mutex_held(&dir->lock));
+	assert(mutex_held(&dir->lock) && last->kind == LAST_NORMAL);
 	dentry = dentry_find(parent->dentry, last->name, last->length, last->hash);
 	if (dentry && !dentry_holds(dentry)) {
 		dentry_unhash(dentry);
@@ -96,7 +101,8 @@ int path_lookup_one(const struct path *parent, const struct last_component *last
 		dentry = NULL;
 	}
 	if (!dentry) {
-		/* A removed directory: nothing may come to be in it. */
+		/* A removed directory: nothing may come to be in it, not even a negative dentry,
+		 * which would count it. */
 		if (dir->nlink == 0)
 			return -ENOENT;
 		dentry = dentry_create(parent->dentry, last->name, last->length, last->hash);
@@ -143,6 +149,8 @@ int path_lookup_user(int dirfd, user_address name, unsigned flags, struct path *
 	return error;
 }
 
+/* By the time the caller has locked the parent it may have been removed: who changes it looks again
+ * under the lock (inode_may_create(), place_may_delete()). */
 int path_lookup_parent(int dirfd, const char *name, struct path *parent,
 		       struct last_component *last)
 {
@@ -164,6 +172,7 @@ int path_lookup_parent(int dirfd, const char *name, struct path *parent,
 	return error;
 }
 
+/* Either may be read-only: one mount of a file system that others write to, or all of it. */
 int path_want_write(const struct path *path)
 {
 	return (path->mount->flags | path->mount->superblock->flags) & MS_RDONLY ? -EROFS : 0;

@@ -17,6 +17,7 @@ struct tail { /* what has been written of the name so far */
 	char *start, *limit;
 };
 
+/* False: no room, and nothing was written. */
 static bool tail_prepend(struct tail *tail, const char *text, size_t length)
 {
 	if ((size_t)(tail->start - tail->limit) < length)
@@ -27,6 +28,7 @@ static bool tail_prepend(struct tail *tail, const char *text, size_t length)
 	return true;
 }
 
+/* A NULL root is no place at all: the walk then ends only at the end of the tree. */
 static bool is_root(const struct path *at, const struct path *root)
 {
 	return root && at->dentry == root->dentry && at->mount == root->mount;
@@ -40,6 +42,7 @@ char *path_name(const struct path *path, const struct path *root, char *buffer, 
 	struct path at = *path;
 	bool named = false;
 
+	debug_assert(at.mount->count > 0 && at.dentry->count > 0);
 	if (!tail_prepend(&tail, "", 1))
 		return NULL;
 	if (deleted_mark && at.dentry->parent != at.dentry && !at.dentry->hashed &&
@@ -47,6 +50,8 @@ char *path_name(const struct path *path, const struct path *root, char *buffer, 
 		return NULL;
 	while (!is_root(&at, root)) {
 		if (at.dentry == at.mount->root) {
+			/* The end of the tree, or of a mount that was taken out of it: what is
+			 * found is all that can be said. */
 			if (!at.mount->parent)
 				break;
 			at = (struct path){ at.mount->parent, at.mount->point };
@@ -63,6 +68,7 @@ char *path_name(const struct path *path, const struct path *root, char *buffer, 
 	}
 	if (reachable)
 		*reachable = is_root(&at, root) || (!root && at.mount == root_mount);
+	/* The root itself is the only name that ends in a slash. */
 	if (!named && !tail_prepend(&tail, "/", 1))
 		return NULL;
 	return tail.start;

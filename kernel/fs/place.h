@@ -2,7 +2,8 @@
 /*
  * place.h - a name that is about to be made, taken away or moved: its parent directory and itself.
  *
- * Shared by the calls that change directories (names.c, rename.c).
+ * Shared by the calls that change directories (name_create.c, name_remove.c, rename.c); fs/place.c
+ * tells their common order of steps.
  */
 #pragma once
 
@@ -15,13 +16,14 @@ struct place {
 	struct dentry *dentry;	    /* counted, once looked up; else NULL */
 };
 
-/* Reads the name and finds the parent; place_release() undoes it. */
+/* Reads the name and finds the parent; place_release() undoes it.  On error nothing is held. */
 int place_find(struct place *place, int dirfd, user_address name);
-int place_lookup(struct place *place); /* the parent is locked */
-void place_release(struct place *place);
+/* Fills in the dentry of a LAST_NORMAL component, negative or not; the parent is locked. */
+int place_lookup(struct place *place);
+void place_release(struct place *place); /* the parent is not locked any more; may sleep */
 
-/* The right to take `place` away, as `directory` or not: -ENOENT -EACCES -EPERM -ENOTDIR -EISDIR
- * -EBUSY */
+/* The right to take `place`, looked up in its locked parent, away, as `directory` or not: -ENOENT
+ * -EACCES -EPERM -ENOTDIR -EISDIR */
 int place_may_delete(const struct place *place, bool directory);
 
 static inline struct inode *place_directory(const struct place *place)

@@ -30,6 +30,9 @@ static bool is_directory(const struct place *place)
 	return S_ISDIR(place->dentry->inode->mode);
 }
 
+/* Ancestor first: so does every path of locks through the tree (docs/locks.md), and two renames in
+ * opposite directions cannot wait for each other.  Which is the ancestor stays true while it is
+ * compared and locked because rename_lock is held; within one directory nothing can change that. */
 static void parents_lock(struct renaming *renaming)
 {
 	struct dentry *from = renaming->from.parent.dentry, *to = renaming->to.parent.dentry;
@@ -60,6 +63,8 @@ static void parents_unlock(struct renaming *renaming)
 	mutex_release(&from->superblock->rename_lock);
 }
 
+/* What can be said before anything is locked.  EXDEV goes by mount and not by superblock: a name
+ * must not be moved out of what a bind mount shows (rename(2), EXDEV). */
 static int check_lasts(const struct renaming *renaming)
 {
 	const struct place *from = &renaming->from, *to = &renaming->to;
@@ -98,7 +103,8 @@ static int check_names(const struct renaming *renaming)
 	return 0;
 }
 
-/* A directory that changes its parent has its `..` written. */
+/* A directory that changes its parent has its `..` written: that takes the right to write it, too
+ * (rename(2), EACCES). */
 static int may_change_parent(const struct renaming *renaming, const struct place *place)
 {
 	if (!is_directory(place) ||
@@ -107,6 +113,8 @@ static int may_change_parent(const struct renaming *renaming, const struct place
 	return inode_permission(place->dentry->inode, ACCESS_WRITE, current->credentials);
 }
 
+/* Taking `from` away and putting it in `to`'s place; when they are exchanged, both.  What is
+ * replaced must be of the same kind: place_may_delete() says ENOTDIR or EISDIR. */
 static int check_rights(const struct renaming *renaming)
 {
 	const struct place *from = &renaming->from, *to = &renaming->to;
@@ -128,8 +136,10 @@ static int check_rights(const struct renaming *renaming)
 	return error;
 }
 
+/* By address, since neither of the two contains the other (docs/locks.md); `b` may be NULL. */
 static void inodes_lock(struct inode *a, struct inode *b)
 {
+	assert(a != b);
 	if (b && b < a)
 		mutex_acquire(&b->lock);
 	mutex_acquire(&a->lock);
@@ -152,12 +162,13 @@ static int rename_do(struct renaming *renaming)
 	bool exchange = renaming->flags & RENAME_EXCHANGE;
 	int error;
 
-	assert(mutex_held(&dir->lock) && target != from->inode);
+	assert(mutex_held(&dir->lock) && mutex_held(&place_directory(&renaming->to)->lock));
 	inodes_lock(from->inode, target);
 	error = dir->ops->rename(dir, from, place_directory(&renaming->to), to, renaming->flags);
 	inodes_unlock(from->inode, target);
 	if (error)
 		return error;
+	/* Negative names below a directory that is gone would keep its dentry alive. */
 	if (target && !exchange && S_ISDIR(target->mode))
 		dentry_prune(to);
 	/* The names follow what the file system has done; nothing can fail here. */
@@ -165,6 +176,7 @@ static int rename_do(struct renaming *renaming)
 	return 0;
 }
 
+/* Both parents are locked: look at the names only now, and then nothing changes any more. */
 static int rename_locked(struct renaming *renaming)
 {
 	int error = place_lookup(&renaming->from);

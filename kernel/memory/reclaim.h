@@ -8,5 +8,6 @@
  * tables and stacks. Returns frames freed. */
 size_t caches_drop(unsigned what);
 
-/* Upward step: fs/dentry.c.  Frees unused dentries and inodes, oldest first; returns how many. */
+/* Upward step: fs/dentry_reclaim.c.  Frees unused dentries and inodes, oldest first; returns how
+ * many. */
 size_t dentries_shrink(size_t wanted);

@@ -6,8 +6,8 @@
  * fails: path_walk
  * see: Links
  */
-/* in fs/path.c */
-static int link_enter(struct walk *walk, struct dentry *dentry)
+/* in fs/path_link.c */
+int walk_link_enter(struct walk *walk, struct dentry *dentry)
 {
 	struct inode *link = dentry->inode;
 	int error = 0;

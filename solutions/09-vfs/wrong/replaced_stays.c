@@ -12,8 +12,8 @@ void dentry_move(struct dentry *dentry, struct dentry *target, bool exchange)
 	struct dentry *parent = dentry->parent;
 	uint64_t flags = spinlock_acquire(&dentry_lock);
 
-	hash_remove(dentry);
-	hash_remove(target);
+	dentry_hash_remove(dentry);
+	dentry_hash_remove(target);
 	names_exchange(dentry, target);
 	dentry->parent = target->parent;
 	target->parent = parent;
@@ -21,7 +21,7 @@ void dentry_move(struct dentry *dentry, struct dentry *target, bool exchange)
 	list_remove(&target->sibling);
 	list_add_last(&dentry->parent->children, &dentry->sibling);
 	list_add_last(&target->parent->children, &target->sibling);
-	hash_insert(dentry);
-	hash_insert(target);
+	dentry_hash_insert(dentry);
+	dentry_hash_insert(target);
 	spinlock_release(&dentry_lock, flags);
 }

@@ -1,76 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * names.c - the calls that add a name to a directory or take one away: mkdir, mknod, symlink,
- * link, unlink, rmdir.
+ * name_create.c - the calls that add a name to a directory: mkdir, mknod, symlink, link.
  *
- * Each walks to the parent, locks it, looks the last component up - negative or not - and then
- * checks in Linux's order before it asks the file system.  A name that is taken away leaves a
- * negative dentry behind, or an unhashed one while it is in use.
+ * Each walks to the parent, locks it, looks the last component up - its dentry is negative if the
+ * name is free - and then checks in Linux's order before it asks the file system, which makes the
+ * dentry positive.
  *
  * Order of errors, which programs depend on (mkdir -p, ln -f): EEXIST before EROFS before EACCES.
- * A trailing slash is allowed only where a directory is to come. Umask is applied here, set-group
- * directories in the file system (inode_inherit()).
+ * A trailing slash is allowed only where a directory is to come.  The umask is applied here, the
+ * set-group rule of directories in the file system (inode_inherit()).
  *
- * Locks: the parent's inode->lock from look-up to the end; a victim's own lock inside of it.
+ * Locks: the parent's inode->lock from look-up to the end, so that of two who make the same name
+ * one gets EEXIST.
  */
 #include "abi/errno.h"
 #include "abi/fcntl.h"
 #include "abi/syscalls.h"
-#include "fs/file.h"
 #include "fs/mount.h"
 #include "fs/place.h"
 #include "lib/assert.h"
 #include "task/credentials.h"
 #include "task/task.h"
 
-/* On error nothing is held. The parent is found before the last component is looked at, so a
- * parent that cannot be searched is EACCES whatever the name. */
-int place_find(struct place *place, int dirfd, user_address name)
-{
-	int error = name_read(&place->name, name, false);
-
-	place->dentry = NULL;
-	if (error)
-		return error;
-	error = path_lookup_parent(dirfd, place->name.text, &place->parent, &place->last);
-	if (error)
-		name_release(&place->name);
-	return error;
-}
-
-int place_lookup(struct place *place)
-{
-	return path_lookup_one(&place->parent, &place->last, &place->dentry);
-}
-
-void place_release(struct place *place)
-{
-	if (place->dentry)
-		dentry_put(place->dentry);
-	path_put(&place->parent);
-	name_release(&place->name);
-}
-
-/* In this order on Linux: the name must be there, the right to it, then that it is of the right
- * kind. */
-int place_may_delete(const struct place *place, bool directory)
-{
-	struct inode *dir = place_directory(place), *victim = place->dentry->inode;
-	int error;
-
-	if (!victim)
-		return -ENOENT;
-	error = inode_may_delete(dir, victim);
-	if (error)
-		return error;
-	if (directory != S_ISDIR(victim->mode))
-		return directory ? -ENOTDIR : -EISDIR;
-	return dir->nlink ? 0 : -ENOENT;
-}
-
-/* ---- adding ---- */
-
-/* Up to a free name in a locked directory; create_end() undoes it in any case. */
+/* Up to a free name in a locked directory, which create_end() gives back; on error nothing is held.
+ * `directory`: one is to be made. */
 static int create_begin(struct place *place, int dirfd, user_address name, bool directory)
 {
 	int error = place_find(place, dirfd, name);
@@ -86,6 +39,7 @@ static int create_begin(struct place *place, int dirfd, user_address name, bool 
 	error = place_lookup(place);
 	if (!error && place->dentry->inode)
 		error = -EEXIST;
+	/* "name/" would be a directory, and there is none of this name. */
 	if (!error && place->last.trailing_slash && !directory)
 		error = -ENOENT;
 	if (!error)
@@ -104,7 +58,8 @@ static void create_end(struct place *place)
 	place_release(place);
 }
 
-/* Any inode but a link: directories, files, nodes. */
+/* Any inode but a link: directories, files, nodes.  `mode` has the type; a file system that cannot
+ * make new files at all (/proc) says EPERM. */
 static int node_create(struct place *place, uint32_t mode, uint64_t device)
 {
 	struct inode *dir = place_directory(place);
@@ -112,7 +67,7 @@ static int node_create(struct place *place, uint32_t mode, uint64_t device)
 
 	if (error)
 		return error;
-	assert(mutex_held(&dir->lock) && !place->dentry->inode);
+	assert(!place->dentry->inode && mode & S_IFMT);
 	/* Anybody may make FIFOs and sockets; a device node would be a way around all
 	 * permissions. */
 	if ((S_ISCHR(mode) || S_ISBLK(mode)) && !capable(CAP_MKNOD))
@@ -140,7 +95,8 @@ long sys_mkdir(user_address path, unsigned mode)
 	return sys_mkdirat(AT_FDCWD, path, mode);
 }
 
-/* The kinds of inode that mknod(2) makes; no kind means a regular file. */
+/* The kinds of inode that mknod(2) makes; no kind means a regular file.  Looked at before the path:
+ * EPERM for a directory, whatever the name is. */
 static int mknod_kind(unsigned mode)
 {
 	switch (mode & S_IFMT) {
@@ -225,9 +181,11 @@ static int link_create(struct place *place, const struct path *old)
 	struct inode *dir = place_directory(place), *inode = old->dentry->inode;
 	int error;
 
+	debug_assert(!place->dentry->inode);
 	/* Across mounts, even of one superblock: a name must not lead out of what a mount shows. */
 	if (place->parent.mount != old->mount)
 		return -EXDEV;
+	debug_assert(inode->superblock == dir->superblock);
 	if (!hard_link_is_safe(inode))
 		return -EPERM;
 	error = inode_may_create(dir);
@@ -241,6 +199,8 @@ static int link_create(struct place *place, const struct path *old)
 	return dir->ops->link(dir, place->dentry, inode);
 }
 
+/* The file is found before the new name's parent: its errors come first.  A link at the end is
+ * itself what gets a second name, unless AT_SYMLINK_FOLLOW is given (linkat(2)). */
 long sys_linkat(int old_dirfd, user_address old_path, int dirfd, user_address path, int flags)
 {
 	unsigned lookup = flags & AT_SYMLINK_FOLLOW ? LOOKUP_FOLLOW : 0;
@@ -272,99 +232,4 @@ long sys_linkat(int old_dirfd, user_address old_path, int dirfd, user_address pa
 long sys_link(user_address old, user_address path)
 {
 	return sys_linkat(AT_FDCWD, old, AT_FDCWD, path, 0);
-}
-
-/* ---- taking away ---- */
-
-/* The name is there and the right to it too: the file system removes it. */
-static int name_remove(struct place *place, bool directory)
-{
-	struct inode *dir = place_directory(place), *victim = place->dentry->inode;
-	int error = place_may_delete(place, directory);
-
-	if (error)
-		return error;
-	if (!dir->ops->unlink)
-		return -EPERM;
-	if (place->dentry->mounted_on)
-		return -EBUSY;
-	assert(mutex_held(&dir->lock));
-	/* Against a directory being filled, or a count of links changing, at this moment. */
-	mutex_acquire(&victim->lock);
-	error = dir->ops->unlink(dir, place->dentry);
-	mutex_release(&victim->lock);
-	if (!error)
-		dentry_delete(place->dentry);
-	return error;
-}
-
-/* `.` `..` and `/` are no names that could be removed. */
-static int rmdir_kind(enum last_kind kind)
-{
-	switch (kind) {
-	case LAST_NORMAL:
-		return 0;
-	case LAST_DOT:
-		return -EINVAL;
-	case LAST_DOTDOT:
-		return -ENOTEMPTY;
-	default:
-		return -EBUSY;
-	}
-}
-
-/* unlink("name/") of anything but a directory names no file. */
-static int unlink_trailing(const struct place *place)
-{
-	const struct inode *inode = place->dentry->inode;
-
-	if (!place->last.trailing_slash)
-		return 0;
-	if (!inode)
-		return -ENOENT;
-	return S_ISDIR(inode->mode) ? -EISDIR : -ENOTDIR;
-}
-
-/* unlink(2) and rmdir(2). The last component is never followed: a link itself is removed. */
-static int remove_at(int dirfd, user_address path, bool directory)
-{
-	struct place place;
-	int error = place_find(&place, dirfd, path);
-
-	if (error)
-		return error;
-	if (directory)
-		error = rmdir_kind(place.last.kind);
-	else if (place.last.kind != LAST_NORMAL)
-		error = -EISDIR;
-	if (!error)
-		error = path_want_write(&place.parent);
-	if (!error) {
-		mutex_acquire(&place_directory(&place)->lock);
-		error = place_lookup(&place);
-		if (!error && !directory)
-			error = unlink_trailing(&place);
-		if (!error)
-			error = name_remove(&place, directory);
-		mutex_release(&place_directory(&place)->lock);
-	}
-	place_release(&place);
-	return error;
-}
-
-long sys_unlinkat(int dirfd, user_address path, int flags)
-{
-	if (flags & ~AT_REMOVEDIR)
-		return -EINVAL;
-	return remove_at(dirfd, path, flags & AT_REMOVEDIR);
-}
-
-long sys_unlink(user_address path)
-{
-	return remove_at(AT_FDCWD, path, false);
-}
-
-long sys_rmdir(user_address path)
-{
-	return remove_at(AT_FDCWD, path, true);
 }
