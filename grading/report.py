@@ -22,6 +22,11 @@ class Outcome:
         self.chapter, self.tests, self.kernel, self.seed = chapter, tests, kernel, seed
         self.words = words  # what to add to `make grade-chapterN` to get the same again
         self.results, self.alone, self.notes = {}, {}, []
+        self.reveals = False  # text() tells all of hidden tests
+
+    @property
+    def hidden(self):
+        return [test for test in self.tests if test.hidden]
 
     def ended(self):
         """The tests that have a result."""
@@ -36,13 +41,27 @@ class Outcome:
 
     @property
     def most(self):
-        return sum(test.points for test in self.tests)
+        return sum(test.points for test in self.tests if not test.hidden)
+
+    def _sum(self, tests):
+        points = [self.points(test) for test in tests]
+        return None if None in points else sum(points)
 
     @property
     def earned(self):
-        """The sum, or None: one lost test makes the whole no score."""
-        points = [self.points(test) for test in self.ended()]
-        return None if None in points else sum(points)
+        """The sum of the visible tests, or None: one lost test makes the whole no score."""
+        return None if self._sum(self.ended()) is None else \
+            self._sum(test for test in self.ended() if not test.hidden)
+
+    @property
+    def earned_hidden(self):
+        """The same of the hidden tests."""
+        return None if self.earned is None else \
+            self._sum(test for test in self.ended() if test.hidden)
+
+    @property
+    def is_full(self):
+        return self._sum(self.ended()) == sum(test.points for test in self.tests)
 
     def rerun(self, test, debug=False):
         words = [f"make grade-chapter{self.chapter.number}", f"TEST={test.name}", *self.words]
@@ -73,21 +92,49 @@ def _failure(outcome, test):
     return lines + _labelled("debug", [outcome.rerun(test, True)])
 
 
+def _categories(outcome):
+    """What students see of hidden tests: for each category points, and how many had which verdict."""
+    groups = {}
+    for test in outcome.ended():
+        if test.hidden:
+            groups.setdefault(test.category, []).append(test)
+    for category, tests in sorted(groups.items()):
+        earned = [outcome.points(test) for test in tests]
+        verdicts = [outcome.results[test.name].verdict for test in tests]
+        failed = ", ".join(f"{verdict} {verdicts.count(verdict)}"
+                           for verdict in sorted(set(verdicts) - {"PASS"}))
+        yield (f"  hidden: {category}  {'-' if None in earned else sum(earned)}"
+               f" / {sum(test.points for test in tests)}  {verdicts.count('PASS')} of {len(tests)} pass"
+               f"{': ' + failed if failed else ''}")
+
+
+def _total(outcome):
+    if outcome.earned is None:
+        return NO_SCORE
+    shown = f"{outcome.earned} of {outcome.most} points"
+    if outcome.hidden:
+        most = sum(test.points for test in outcome.hidden)
+        shown += f", and {outcome.earned_hidden} of {most} hidden ones"
+    return shown
+
+
 def text(outcome):
     """The table, and for each failure what was expected and how to see it again."""
-    chapter, ended = outcome.chapter, outcome.ended()
+    chapter = outcome.chapter
+    shown = [test for test in outcome.ended() if outcome.reveals or not test.hidden]
     lines = [f"note: {note}" for note in outcome.notes]
     lines += [f"Chapter {chapter.number}, {chapter.title}: {os.path.basename(outcome.kernel)}", ""]
-    width = max(len(test.name) for test in outcome.tests)
-    for test in ended:
+    width = max((len(test.name) for test in shown), default=0)
+    for test in shown:
         verdict, earned = outcome.results[test.name].verdict, outcome.points(test)
         lines.append(f"  {test.name:{width}}  {'-' if earned is None else earned:>3} / {test.points:<3}  "
                      f"{verdict:12}  {test.what}{'  (alone)' if test.name in outcome.alone else ''}")
-    for test in ended:
+    if not outcome.reveals:
+        lines += _categories(outcome)
+    for test in shown:
         if outcome.results[test.name].verdict != "PASS":
             lines += ["", *_failure(outcome, test)]
-    lines += ["", NO_SCORE if outcome.earned is None else f"{outcome.earned} of {outcome.most} points"]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", _total(outcome)])
 
 
 # ---- for programs
@@ -105,20 +152,26 @@ def _digest(path):
         return hashlib.sha256(file.read()).hexdigest()
 
 
+def _test_json(outcome, test):
+    result = outcome.results[test.name]
+    found = {"name": test.name, "what": test.what, "points": test.points,
+             "earned": outcome.points(test), "alone": test.name in outcome.alone,
+             "visibility": "hidden" if test.hidden else "visible", "verdict": result.verdict,
+             "expected": result.expected.split("\n"), "happened": result.happened.split("\n")}
+    return {**found, "category": test.category} if test.hidden else found
+
+
 def as_json(outcome):
-    """What a program may know of the grading so far."""
+    """What a program may know of the grading so far; hidden tests are in it, so it is the staff's."""
+    hidden = {"hidden": {"points": sum(test.points for test in outcome.hidden),
+                         "earned": outcome.earned_hidden}} if outcome.hidden else {}
     return {
         "version": VERSION, "chapter": outcome.chapter.number, "title": outcome.chapter.title,
-        "points": outcome.most, "earned": outcome.earned, "notes": outcome.notes,
+        "points": outcome.most, "earned": outcome.earned, **hidden, "notes": outcome.notes,
         "stamp": {"kernel": _digest(outcome.kernel), "seed": outcome.seed,
                   "qemu": _version(os.environ.get("QEMU") or "qemu-system-x86_64"),
                   "compiler": _version((os.environ.get("CC") or "gcc").split()[0])},
-        "tests": [{"name": test.name, "what": test.what, "points": test.points,
-                   "earned": outcome.points(test), "alone": test.name in outcome.alone,
-                   "verdict": outcome.results[test.name].verdict,
-                   "expected": outcome.results[test.name].expected.split("\n"),
-                   "happened": outcome.results[test.name].happened.split("\n")}
-                  for test in outcome.ended()]}
+        "tests": [_test_json(outcome, test) for test in outcome.ended()]}
 
 
 def gradescope(found):
@@ -126,13 +179,14 @@ def gradescope(found):
     shown = {"visibility": "visible", "output_format": "text",
              "output": "\n".join(found["notes"]) or f"Chapter {found['chapter']}, {found['title']}",
              "tests": [{"name": test["name"], "score": test["earned"] or 0, "max_score": test["points"],
+                        "visibility": test["visibility"],
                         "status": "passed" if test["verdict"] == "PASS" else "failed",
                         "output": "\n".join([f"{test['verdict']}: {test['what']}"] + (
                             [] if test["verdict"] == "PASS" else
                             ["expected", *test["expected"], "happened", *test["happened"]]))}
                        for test in found["tests"]]}
     if found["earned"] is not None:
-        shown["score"] = found["earned"]
+        shown["score"] = found["earned"] + found.get("hidden", {"earned": 0})["earned"]
     return shown
 
 
@@ -140,7 +194,10 @@ def autolab(found):
     """Autolab's last line, or None where there is no score."""
     if found["earned"] is None:
         return None
-    return json.dumps({"scores": {f"chapter{found['chapter']}": found["earned"]}})
+    scores = {f"chapter{found['chapter']}": found["earned"]}
+    if "hidden" in found:
+        scores[f"chapter{found['chapter']}-hidden"] = found["hidden"]["earned"]
+    return json.dumps({"scores": scores})
 
 
 def write(path, content):

@@ -4,6 +4,7 @@
 `make check` runs of each wrong answer the first test that must fail; with STRIX_SELFTEST=full
 (`make grade-selftest`) every test of the chapter runs on it up to the first failure, which must be
 the one named first, and then the others that are named.  STRIX_SELFTEST_CHAPTER=N: only that one.
+With a private layer (COURSE=DIR) its wrong answers and hidden tests take part.
 """
 import os
 import sys
@@ -79,7 +80,8 @@ def test_skeleton(number):
     chapter, exercise = CHAPTERS[number], EXERCISES[number]
     found = verdicts(chapter, [exercise.directory], chapter.tests)
     assert set(found.values()) <= {"PASS", "NOT-WRITTEN", "SKIPPED"}, found
-    earned = sum(test.points for test in chapter.tests if found[test.name] == "PASS")
+    earned = sum(test.points for test in chapter.tests
+                 if found[test.name] == "PASS" and not test.hidden)
     assert earned == exercise.baseline
 
 

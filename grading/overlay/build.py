@@ -3,8 +3,9 @@
 
 Each kernel file that the overlay touches is copied with the functions exchanged, compiled with the
 flags of the tree, and its object takes the place of the kernel's at the link; nothing else is
-compiled.  The result lies in BUILD/overlays/ID/, where ID is a digest of all that went into it, so
-that it is built once and the same overlay gives the same kernel.
+compiled, except for whole files that are added: the in-kernel tests of a private layer.  The result
+lies in BUILD/overlays/ID/, where ID is a digest of all that went into it, so that it is built once and
+the same overlay gives the same kernel.
 """
 import fcntl
 import hashlib
@@ -23,6 +24,10 @@ from .pieces import Refused  # noqa: E402
 LENIENT = ["-Wno-error", "-Wno-unused-function", "-Wno-unused-variable",
            "-Wno-unused-but-set-variable", "-fdiagnostics-color=never"]
 MESSAGES_SHOWN = 30  # lines of a compiler's
+
+
+class Broken(Exception):
+    """An added file cannot be compiled: no fault of the overlay's author; the argument is for ours."""
 
 
 def source_path(file):
@@ -52,7 +57,7 @@ def _run(command):
 
 
 def _compile(file, text, output):
-    """Compiles a transplanted file; its warnings."""
+    """Compiles a transplanted or added file; its warnings."""
     copy = os.path.splitext(output)[0] + ".tmp" + os.path.splitext(file)[1]
     with open(copy, "w") as out:
         out.write(text)
@@ -84,8 +89,8 @@ def _check_object(mine, reference, file):
                           "helpers must be static")
 
 
-def _digest(kernel, texts):
-    digest = hashlib.sha256(repr((kernel, _flags(), sorted(texts.items()))).encode())
+def _digest(kernel, texts, added):
+    digest = hashlib.sha256(repr((kernel, _flags(), sorted(texts.items()), added)).encode())
     with open(f"{course.BUILD}/{kernel}.objects") as file:
         for name in file.read().split():
             with open(f"{course.BUILD}/{name}", "rb") as content:
@@ -93,9 +98,9 @@ def _digest(kernel, texts):
     return digest.hexdigest()[:16]
 
 
-def _link(kernel, replaced, output):
+def _link(kernel, replaced, added, output):
     with open(f"{course.BUILD}/{kernel}.objects") as file:
-        objects = [replaced.get(name, name) for name in file.read().split()]
+        objects = [replaced.get(name, name) for name in file.read().split()] + added
     environment = {name: os.environ.get(name) or name.lower() for name in ("LD", "NM")}
     command = [sys.executable, f"{course.SOURCE}/build-aux/link-kernel",
                "--ld", environment["LD"], "--nm", environment["NM"],
@@ -121,11 +126,21 @@ def texts(chosen):
     return made
 
 
-def kernel(chapter, chosen, guarded=False):
+def _added(paths):
+    """[(path, text)] of whole files."""
+    found = []
+    for path in paths:
+        with open(path) as file:
+            found.append((path, file.read()))
+    return found
+
+
+def kernel(chapter, chosen, guarded=False, added=(), private=True):
     """(path of the kernel of `chapter` with the pieces `chosen`, warnings); Refused when there is none.
 
     Functions of files that this chapter's kernel does not link are left out with a warning, so that
-    one submission serves several chapters.
+    one submission serves several chapters.  `added`: paths of whole C files.  `private`: with the private
+    layer's, too; never in a kernel that students get.
     """
     name = os.path.splitext(os.path.basename(course.kernel(chapter)[0]))[0]
     with open(f"{course.BUILD}/{name}.objects") as file:
@@ -136,21 +151,49 @@ def kernel(chapter, chosen, guarded=False):
             wanted[path] = text
         else:
             warnings.append(f"{path}: not in the kernel of chapter {chapter}: left out")
-    if not wanted:
+    if chosen and not wanted:
         raise Refused("\n".join([*warnings, "nothing is left to put into the kernel"]))
-    directory = f"{course.BUILD}/overlays/{_digest(name, wanted)}"
+    files = _added([*added, *(private_sources(chapter) if private else [])])
+    directory = f"{course.BUILD}/overlays/{_digest(name, wanted, files)}"
     os.makedirs(directory, exist_ok=True)
     with open(f"{directory}/lock", "w") as lock:  # somebody else may be building the same
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return _made(name, directory, wanted, guarded, warnings)
+        return _made(name, directory, wanted, files, guarded, warnings)
 
 
-def _made(name, directory, wanted, guarded, warnings):
+def private_sources(chapter):
+    """The in-kernel tests of the private layer, if there is one."""
+    if not course.private():
+        return []
+    return course.private().kernel_sources(course.chapters()[chapter].directory)
+
+
+def reference(chapter, added=()):
+    """The path of the tree's own kernel of a chapter, with what is added to every graded one."""
+    if not added and not private_sources(chapter):
+        return course.kernel(chapter)[0]
+    return kernel(chapter, {}, added=added)[0]
+
+
+def _compile_added(files, directory):
+    """The objects of whole files; what a compiler says of them is not for students."""
+    objects = []
+    for number, (path, text) in enumerate(files):
+        objects.append(f"{directory}/added{number}.o")
+        try:
+            _compile(os.path.relpath(path, course.SOURCE), f'#line 1 "{path}"\n{text}', objects[-1])
+        except Refused as error:
+            raise Broken(str(error)) from None
+    return objects
+
+
+def _made(name, directory, wanted, files, guarded, warnings):
     """The kernel in this directory and its warnings, built unless it is there."""
     output = f"{directory}/{name}.elf"
     if os.path.exists(output):
         with open(f"{directory}/warnings") as file:
             return output, [*warnings, *file.read().splitlines()]
+    added = _compile_added(files, directory)
     replaced = {}
     for path, text in wanted.items():
         original = os.path.splitext(path)[0] + ".o"
@@ -161,5 +204,5 @@ def _made(name, directory, wanted, guarded, warnings):
         replaced[original] = made
     with open(f"{directory}/warnings", "w") as file:
         file.writelines(line + "\n" for line in warnings)
-    _link(name, replaced, output)
+    _link(name, replaced, added, output)
     return output, warnings

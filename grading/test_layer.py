@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: MIT
+"""A private layer: graded, counted apart, and nothing of it in what a student sees."""
+import csv
+import json
+import os
+import subprocess
+import sys
+
+import jsonschema
+import pytest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import course  # noqa: E402
+import layer  # noqa: E402
+
+TESTS = "chapters/06-syscalls/tests"
+SECRETS = ["secret_probe", "secret_sum", "owls hoot", "hidden_question", "hidden_answer", "4711"]
+FILES = {
+    "seed": "77\n",
+    f"{TESTS}/points": "# hidden\n"
+                       "15 secret_probe program category=edges owls hoot at odd addresses\n"
+                       "10 secret_sum kernel owls hoot twice\n",
+    f"{TESTS}/secret_probe.c": '#include "test.h"\n\nTEST\n{\n\tobserve("hidden_question", '
+                               'sys(SYS_munmap, 4711, 4096));\n\treturn 0;\n}\n',
+    f"{TESTS}/secret_probe.key": "hidden_question=-EINVAL\n(exit status 0)\n",
+    f"{TESTS}/secret_sum.py": "def expected(seed):\n\treturn [f'hidden_answer={seed}']\n",
+    "chapters/06-syscalls/ktest/secret.c":
+        '#include "ktest.h"\n\nstatic void secret_sum(void)\n{\n\tobserve("hidden_answer=%u", 4711);\n}\n'
+        'KTEST(secret_sum);\n',
+    "solutions/06-syscalls/wrong/secret_break.c":
+        "/*\n * symptom: owls\n * fails: secret_sum\n */\n/* in memory/brk.c */\n"
+        "static int brk_move(struct address_space *space, user_address to)\n{\n\treturn 0;\n}\n",
+}
+
+
+@pytest.fixture
+def made(tmp_path):
+    """The directory of a layer with FILES."""
+    for path, text in FILES.items():
+        (tmp_path / "layer" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "layer" / path).write_text(text)
+    return tmp_path / "layer"
+
+
+def run(made, *command):
+    done = subprocess.run([sys.executable, *map(str, command)], stdout=subprocess.PIPE, text=True,
+                          stderr=subprocess.STDOUT, check=False,
+                          env={**os.environ, "STRIX_COURSE": str(made)})
+    return done.stdout
+
+
+def build_programs(made):
+    subprocess.run(["make", "-s", "-C", course.BUILD, "course-programs", f"COURSE={made}"], check=True,
+                   env={name: value for name, value in os.environ.items() if name != "MAKEFLAGS"})
+
+
+def assert_nothing_of_it(text):
+    assert not [secret for secret in SECRETS if secret in text], text
+
+
+def test_hidden_tests_are_graded_and_not_shown(made, tmp_path):
+    build_programs(made)
+    shown = run(made, f"{HERE}/grade", 6, "--json", tmp_path / "j", "--junit", tmp_path / "x",
+                "--gradescope", tmp_path / "g", "--autolab")
+    assert_nothing_of_it(shown)
+    assert "hidden: edges  15 / 15  1 of 1 pass" in shown
+    assert "hidden: other  0 / 10  0 of 1 pass: WRONG 1" in shown
+    assert "100 of 100 points, and 15 of 25 hidden ones" in shown
+    assert '{"scores": {"chapter6": 100, "chapter6-hidden": 15}}' in shown
+    found = json.loads((tmp_path / "j").read_text())
+    with open(f"{course.SOURCE}/docs/results.schema.json") as file:
+        jsonschema.validate(found, json.load(file))
+    assert found["hidden"] == {"points": 25, "earned": 15} and found["earned"] == 100
+    assert found["stamp"]["seed"] == 77
+    hidden = [test for test in found["tests"] if test["visibility"] == "hidden"]
+    assert [(test["name"], test["category"], test["verdict"]) for test in hidden] == \
+        [("secret_probe", "edges", "PASS"), ("secret_sum", "other", "WRONG")]
+    assert hidden[1]["expected"] == ["hidden_answer=77"] and hidden[1]["happened"] == ["hidden_answer=4711"]
+    scope = json.loads((tmp_path / "g").read_text())
+    assert scope["score"] == 115
+    assert {test["name"] for test in scope["tests"] if test["visibility"] == "hidden"} == \
+        {"secret_probe", "secret_sum"}
+    for test in scope["tests"]:
+        if test["visibility"] == "visible":
+            assert_nothing_of_it(json.dumps(test))
+
+
+def test_whoever_names_a_hidden_test_sees_it(made, tmp_path):
+    shown = run(made, f"{HERE}/grade", 6, "--test", "secret_sum", "--json", tmp_path / "j",
+                "--junit", tmp_path / "x")
+    assert "expected  hidden_answer=77" in shown
+
+
+def test_a_class_and_a_kernel_to_give_away(made, tmp_path):
+    """An unwritten submission; hidden points have a column, and a hunt's kernel has no hidden test."""
+    build_programs(made)
+    (tmp_path / "class" / "ada").mkdir(parents=True)
+    (tmp_path / "class" / "ada" / "brk_move.c").write_text(
+        "/* in memory/brk.c */\nstatic int brk_move(struct address_space *space, user_address to)\n"
+        "{\n\treturn 0;\n}\n")
+    run(made, f"{HERE}/grade-class", 6, tmp_path / "class", "--output", tmp_path / "out")
+    with open(tmp_path / "out" / "class.csv", newline="") as file:
+        row, = csv.DictReader(file)
+    assert (row["hidden"], row["failed"]) == ("15", "break")
+    assert_nothing_of_it((tmp_path / "out" / "ada.txt").read_text())
+    wrong = made / "solutions/06-syscalls/wrong/secret_break.c"
+    kernel = run(made, f"{HERE}/transplant", "--chapter", 6, wrong).strip()
+    with open(kernel, "rb") as file:
+        assert b"hidden_answer" not in file.read()
+
+
+def test_private_wrong_answers_are_held_to_their_heads(made):
+    said = run(made, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", f"{course.SOURCE}/pytest.ini",
+               f"--rootdir={course.SOURCE}", f"{HERE}/test_selftest.py", "-k", "secret_break")
+    assert "1 passed" in said, said
+
+
+def change(made, path, text):
+    (made / path).parent.mkdir(parents=True, exist_ok=True)
+    (made / path).write_text(text)
+
+
+@pytest.mark.parametrize("path,text,said", [
+    ("chapters/06-calls/tests/points", "", "chapters/06-calls: no chapter of the tree"),
+    ("chapters/06-syscalls/test/a.c", "", "only tests, ktest belong there"),
+    ("chapters/07-fork/tests/a.c", "", "chapters/07-fork/tests has no points file"),
+    ("solutions/06-syscalls/right/a.c", "", "only wrong belong there"),
+    ("keys", "", "keys: a layer has chapters, solutions, seed only"),
+    ("seed", "many", "seed: not a number: many"),
+    (f"{TESTS}/points", "25 secret_probe nothing of this kind", "not a test: 25"),
+    (f"{TESTS}/points", "5 secret_probe program x", "sums to 5; hidden tests have 25 points"),
+    (f"{TESTS}/points", "25 break program x", "there is a test break already"),
+    (f"{TESTS}/points", "25 nothing program x", "nothing.c is missing"),
+    (f"{TESTS}/points", "25 other kernel x", "nobody wrote down what is right"),
+    ("chapters/06-syscalls/ktest/odd.c", "int x = ;", "odd.c:1:"),
+])
+def test_odd_layers(made, path, text, said):
+    change(made, path, text)
+    assert said in run(made, f"{HERE}/grade", 6, "--test", "other" if "wrote" in said else "break",
+                       "--json", made.parent / "j", "--junit", made.parent / "x")
+
+
+def test_no_layer(tmp_path):
+    def odd(directory):
+        with pytest.raises(layer.Odd) as error:
+            layer.Layer(str(directory), course.SOURCE, course.BUILD)
+        return str(error.value)
+    assert "there is no such directory" in odd(tmp_path / "none")
+    assert "has none of chapters, solutions, seed" in odd(tmp_path)
+    assert "lies in the source tree" in odd(f"{course.SOURCE}/grading")
