@@ -93,7 +93,7 @@ def check_ignorance(tree):
 
 
 def figures(tree):
-    """[(what, value)] to hold against the style table."""
+    """[(what, value)] to hold against the style table: of the .c files, where the code is."""
     sources = tree.kernel_files(".c")
     texts = [tree.text(path) for path in sources]
     if not texts:
@@ -101,7 +101,6 @@ def figures(tree):
     lengths = sorted(length for text in texts for _, _, length in functions(text)) or [0]
     files = sorted(text.count("\n") for text in texts)
     code = [line for text in texts for line in code_without_comments(text).splitlines() if line.strip()]
-    comments = sum(comment_lines(text) for text in texts)
     asserts = sum(len(re.findall(r"\b(?:static_|debug_)?assert\(", text)) for text in texts)
     at = lambda values, share: values[min(len(values) - 1, int(len(values) * share))]
     return [("files", len(files)), ("lines", sum(files)), ("code lines", len(code)),
@@ -112,13 +111,31 @@ def figures(tree):
             ("file lines: median", statistics.median(files)),
             ("file lines: longest", files[-1]),
             ("files over 350 lines", sum(n > 350 for n in files)),
-            ("comment lines per code line", round(comments / len(code), 2)),
             ("asserts per 1000 code lines", round(1000 * asserts / len(code), 1))]
 
 
 def comment_lines(text):
     """Lines that hold a comment, alone or behind code."""
     return sum(match.count("\n") + 1 for match in re.findall(r"/\*.*?\*/", text, re.S))
+
+
+def comment_figures(tree):
+    """[(directory of kernel/, code lines, comment lines)], the whole first.
+
+    Headers count, because the contracts stand there, and assembly; the tables of numbers in
+    kernel/abi are Linux's and need no prose.
+    """
+    table = {"all": (0, 0)}
+    for path in tree.kernel_files(".c", ".h", ".S"):
+        directory = path.split("/")[1] if path.count("/") > 1 else "."
+        if directory == "abi":
+            continue
+        text = tree.text(path)
+        code = sum(bool(line.strip()) for line in code_without_comments(text).splitlines())
+        for key in ("all", directory):
+            before = table.get(key, (0, 0))
+            table[key] = (before[0] + code, before[1] + comment_lines(text))
+    return [(key, *table[key]) for key in sorted(table, key=lambda key: (key != "all", key))]
 
 
 def chapter_figures(tree):
@@ -134,5 +151,8 @@ if __name__ == "__main__":
     here = Tree.of_environment()
     for what, value in figures(here):
         print(f"{what:34}{value:>8}")
+    for directory, code, comments in comment_figures(here):
+        print(f"comment lines per code line: {directory:9} {comments / max(code, 1):.3f}"
+              f" ({comments} of .c, .h, .S)")
     for chapter, files, lines in chapter_figures(here):
         print(f"chapter {chapter:2}: {files:3} files {lines:6} lines")

@@ -184,3 +184,13 @@ def test_ignorance(maker):
 def test_functions_are_found():
     text = "static int f(int a,\n\t     int b)\n{\n\treturn a;\n}\nstruct s {\n\tint x;\n};\n"
     assert style.functions(text) == [("f", 3, 1)]
+
+
+def test_comments_are_counted(maker):
+    maker.file("kernel/lib/a.c", "int a; /* one */\n/* two\n * three */\nint b;\n")
+    maker.file("kernel/lib/a.h", "/* four */\n")
+    maker.file("kernel/abi/n.h", "int n;\nint m;\n")
+    found = {directory: (code, comments) for directory, code, comments in
+             style.comment_figures(maker.tree)}
+    head = sum("/*" in line for line in maker.tree.text("kernel/lib/a.c").splitlines()[:1])
+    assert found["lib"] == found["all"] == (2, 4 + 2 * head)
