@@ -6,7 +6,7 @@
  * of the same name.  Names with the same inode and device are links of one file, whose contents
  * come with the last of them.  One bad entry is reported and left out; the rest is still unpacked.
  *
- * The format is cpio's "newc" (lib/cpio.h), packed by gzip or not (lib/inflate.h), as in Linux's
+ * The format is cpio's "newc" (lib/cpio.h), packed by gzip or not (lib/gzip.h), as in Linux's
  * Documentation/driver-api/early-userspace/buffer-format.rst. Runs once, at boot, as the superuser
  * and before there are other tasks: locks are taken because the operations insist.
  *
@@ -19,7 +19,7 @@
 #include "fs/mount.h"
 #include "lib/assert.h"
 #include "lib/cpio.h"
-#include "lib/inflate.h"
+#include "lib/gzip.h"
 #include "lib/printf.h"
 #include "lib/string.h"
 #include "memory/heap.h"

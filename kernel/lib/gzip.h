@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * inflate.h - unpacking "deflate" data (RFC 1951) in a gzip wrapper (RFC 1952), memory to memory.
+ * gzip.h - unpacking gzip (RFC 1952), memory to memory.
  *
- * Nothing is allocated: the tables of both codes are on the stack (about 1.3 KiB). The input is
- * untrusted; neither reading nor writing ever leaves the two buffers.
+ * Nothing is allocated, the input is untrusted (lib/inflate.h).  One member is unpacked; what
+ * follows it is not looked at.
  */
 #pragma once
 
@@ -11,7 +11,8 @@
 
 /* Whether the bytes begin as a gzip member does. */
 bool gzip_recognise(const void *from, size_t bytes);
-/* The length that the unpacked data claim to have (the last four bytes), or 0. */
+/* The length that the unpacked data claim to have (the last four bytes), or 0.  It is a claim, and
+ * modulo 2^32: good for the size of a buffer, no more. */
 size_t gzip_size(const void *from, size_t bytes);
 /*
  * Unpacks one member into `to`.  The bytes written; or -EINVAL (malformed, cut off, wrong checksum)

@@ -1,17 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * inflate.c - unpacking gzip.
+ * inflate.c - deflate data (RFC 1951), memory to memory.
  *
- * Deflate data are blocks: stored bytes, or symbols of two prefix codes - one for literals and
- * match lengths, one for distances.  A code is given by the lengths of its words alone; of equal
- * lengths, words are consecutive numbers in the order of their symbols.  So decoding needs two
- * small arrays: how many words there are of each length, and the symbols sorted by word.
+ * They are blocks: stored bytes, or symbols of two prefix codes - one for literals and match
+ * lengths, one for distances.  A code is given by the lengths of its words alone; of equal lengths,
+ * words are consecutive numbers in the order of their symbols.  So decoding needs two small arrays:
+ * how many words there are of each length, and the symbols sorted by word.
+ *
+ * Invariants: in <= in_end and out_start <= out <= out_end; at most seven bits are left over from
+ * one bits_take() to the next, so that whole bytes are never hoarded.
  *
  * Bits are taken from the low end of each byte.  Past the end of the input the reader gives zeros
- * and remembers it (`cut`), so that only the block loop has to look.
+ * and remembers it (`cut`), so that only the loops over symbols have to look.  What such zeros
+ * decode to is within the buffers like everything else, and is not reported as success.
+ *
+ * A symbol is read bit by bit.  A table that decodes several bits at once would be faster; this
+ * runs once, at boot.
  */
 #include "lib/inflate.h"
 #include "abi/errno.h"
+#include "lib/assert.h"
 #include "lib/string.h"
 
 #define WORD_MAX 15  /* bits of the longest word of a code */
@@ -32,12 +40,13 @@ struct code {
 	uint16_t symbol[LITERALS];    /* in the order of their words */
 };
 
-/* The next `count` bits (at most 13 here), low bits first. At most seven bits are left over, so 32
- * hold what is taken; the value is only meaningful while `cut` is false, which the loops check. */
+/* The next `count` bits (0 to 13), low bits first.  With seven left over, 13 wanted and whole bytes
+ * taken, 32 hold it all; the value only means something while `cut` is false. */
 static unsigned bits_take(struct inflater *from, unsigned count)
 {
 	unsigned value;
 
+	debug_assert(count <= 13 && from->bit_count < 8 && from->in <= from->in_end);
 	while (from->bit_count < count) {
 		if (from->in < from->in_end)
 			from->bits |= (uint32_t)*from->in++ << from->bit_count;
@@ -57,7 +66,8 @@ static int failure(struct inflater *inflater, const char *why)
 	return -EINVAL;
 }
 
-/* From word lengths to a code.  false: more words than bits can tell apart. */
+/* From word lengths (each at most WORD_MAX: the format has no way to say more) to a code.
+ * false: more words than bits can tell apart. */
 static bool code_build(struct code *code, const uint8_t *lengths, unsigned symbols)
 {
 	uint16_t next[WORD_MAX + 2];
@@ -84,7 +94,8 @@ static bool code_build(struct code *code, const uint8_t *lengths, unsigned symbo
 	return true;
 }
 
-/* One symbol, or -1: no such word.  `first` is the first word of each length in turn. */
+/* One symbol, or -1: no such word, which an incomplete code (see code_build) has.  `first` is the
+ * first word of each length in turn, `index` where the symbols of that length begin. */
 static int symbol_take(struct inflater *from, const struct code *code)
 {
 	int word = 0, first = 0, index = 0;
@@ -104,6 +115,8 @@ static int symbol_take(struct inflater *from, const struct code *code)
 	return -1;
 }
 
+/* RFC 1951, 3.2.5: what symbols 257 and up, and distance symbols 0 and up, stand for: a base, and
+ * how many more bits to add to it. */
 static const uint16_t length_base[] = {3,  4,  5,  6,	7,   8,	  9,   10,  11, 13,
 				       15, 17, 19, 23,	27,  31,  35,  43,  51, 59,
 				       67, 83, 99, 115, 131, 163, 195, 227, 258};
@@ -115,9 +128,12 @@ static const uint16_t distance_base[] = {
 static const uint8_t distance_bits[] = { 0, 0, 0, 0, 1, 1, 2, 2,  3,  3,  4,  4,  5,  5,  6,
 					 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13 };
 
-/* A match: `length` bytes from `distance` bytes back, which may overlap what it writes. */
+/* A match: `length` bytes from `distance` bytes back, which may overlap what it writes: distance 1
+ * repeats one byte.  So the bytes go one at a time, and upwards; memmove() would be wrong here. */
 static int match_copy(struct inflater *to, unsigned length, unsigned distance)
 {
+	debug_assert(distance > 0 && to->out_start <= to->out && to->out <= to->out_end);
+	/* Else an archive could read what lies in memory before the output. */
 	if (distance > to->out - to->out_start)
 		return failure(to, "a match from before the start");
 	if (length > (size_t)(to->out_end - to->out))
@@ -144,7 +160,8 @@ static int match_take(struct inflater *state, int symbol, const struct code *dis
 	return match_copy(state, length, distance);
 }
 
-/* Symbols until 256, the end of the block. 0, -EINVAL, or -ENOSPC when the output is full. */
+/* Symbols until 256, the end of the block. 0, -EINVAL, or -ENOSPC when the output is full.  It ends
+ * on every input: zeros for ever are a symbol in each turn, and `cut` ends it. */
 static int coded_block(struct inflater *state, const struct code *literals,
 		       const struct code *distances)
 {
@@ -174,8 +191,7 @@ static int stored_block(struct inflater *state)
 {
 	unsigned length;
 
-	/* The block starts at a byte; whole bytes that were taken too early go back. */
-	state->in -= state->bit_count / 8;
+	/* The rest of the byte is not used: the length begins at the next one. */
 	state->bits = state->bit_count = 0;
 	if (state->in_end - state->in < 4)
 		return failure(state, "the data are cut off");
@@ -209,8 +225,8 @@ static int fixed_block(struct inflater *state)
 	return coded_block(state, &literals, &distances);
 }
 
-/* The word lengths of both codes, themselves coded: 16 repeats the last, 17 and 18 are runs of
- * 0. */
+/* RFC 1951, 3.2.7: the word lengths of both codes, themselves coded: 16 repeats the last, 17 and 18
+ * are runs of 0.  They are one sequence, so a run may go on from the first code into the second. */
 static int lengths_take(struct inflater *state, const struct code *code, uint8_t *lengths,
 			unsigned wanted)
 {
@@ -239,6 +255,7 @@ static int lengths_take(struct inflater *state, const struct code *code, uint8_t
 	return 0;
 }
 
+/* RFC 1951, 3.2.7: how long, then the code of the lengths, then the lengths, then the data. */
 static int dynamic_block(struct inflater *state)
 {
 	static const uint8_t order[] = { 16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
@@ -246,7 +263,7 @@ static int dynamic_block(struct inflater *state)
 	unsigned literal_count = 257 + bits_take(state, 5),
 		 distance_count = 1 + bits_take(state, 5);
 	unsigned length_count = 4 + bits_take(state, 4);
-	uint8_t lengths[LITERALS + 32] = { 0 };
+	uint8_t lengths[LITERALS + 32] = { 0 }; /* what is not sent has no word */
 	struct code literals, distances;
 	int error;
 
@@ -288,108 +305,24 @@ static int blocks_unpack(struct inflater *state)
 		default:
 			error = failure(state, "an unknown kind of block");
 		}
-		if (!error && state->cut)
-			error = failure(state, "the data are cut off");
+		/* Each kind of block ends with bytes that were there, or with an error. */
+		assert(error || !state->cut);
 	} while (!error && !last);
-	state->in -= state->bit_count / 8;
 	return error;
 }
 
-/* ---- the wrapper ---- */
-
-#define GZIP_HEADER 10
-#define FLAG_CHECKSUM 0x02 /* of the header */
-#define FLAG_EXTRA    0x04
-#define FLAG_NAME     0x08
-#define FLAG_COMMENT  0x10
-
-bool gzip_recognise(const void *from, size_t bytes)
-{
-	const uint8_t *at = from;
-
-	return bytes > GZIP_HEADER + 8 && at[0] == 0x1f && at[1] == 0x8b && at[2] == 8;
-}
-
-static uint32_t little_endian(const uint8_t *at)
-{
-	return at[0] | at[1] << 8 | at[2] << 16 | (uint32_t)at[3] << 24;
-}
-
-size_t gzip_size(const void *from, size_t bytes)
-{
-	return bytes < 4 ? 0 : little_endian((const uint8_t *)from + bytes - 4);
-}
-
-/* The first byte behind the header's optional fields; NULL: it is cut off. */
-static const uint8_t *header_skip(const uint8_t *at, const uint8_t *end)
-{
-	uint8_t flags = at[3];
-
-	at += GZIP_HEADER;
-	if (flags & FLAG_EXTRA) {
-		if (end - at < 2 || end - at - 2 < (at[0] | at[1] << 8))
-			return NULL;
-		at += 2 + (at[0] | at[1] << 8);
-	}
-	for (uint8_t flag = FLAG_NAME; flag <= FLAG_COMMENT; flag <<= 1) {
-		if (!(flags & flag))
-			continue;
-		at = memchr(at, 0, end - at);
-		if (!at)
-			return NULL;
-		at++;
-	}
-	/* Two bytes of checksum over the header, which nobody looks at: that of the data covers
-	 * more. */
-	if (flags & FLAG_CHECKSUM)
-		at += 2;
-	return at < end ? at : NULL;
-}
-
-/* CRC-32 of RFC 1952, four bits a step. */
-static uint32_t checksum(const uint8_t *at, size_t bytes)
-{
-	uint32_t table[16], crc = ~0u;
-
-	for (uint32_t i = 0; i < 16; i++) {
-		table[i] = i;
-		for (int bit = 0; bit < 4; bit++)
-			table[i] = table[i] >> 1 ^ (table[i] & 1 ? 0xedb88320u : 0);
-	}
-	while (bytes--) {
-		crc ^= *at++;
-		crc = crc >> 4 ^ table[crc & 15];
-		crc = crc >> 4 ^ table[crc & 15];
-	}
-	return ~crc;
-}
-
-ssize_t gzip_unpack(const void *from, size_t bytes, void *to, size_t room, size_t *done,
-		    const char **why)
+int inflate(const void *from, size_t bytes, void *to, size_t room, struct inflate_result *result)
 {
 	struct inflater state = {
-		.in_end = (const uint8_t *)from + bytes,
+		.in = from, .in_end = (const uint8_t *)from + bytes,
 		.out = to, .out_start = to, .out_end = (uint8_t *)to + room,
 		.why = "more data than promised",
 	};
-	int error;
+	int error = blocks_unpack(&state);
 
-	*done = 0;
-	*why = "no gzip header";
-	if (!gzip_recognise(from, bytes))
-		return -EINVAL;
-	state.in = header_skip(from, state.in_end);
-	if (!state.in)
-		return -EINVAL;
-	error = blocks_unpack(&state);
-	*done = state.out - state.out_start;
-	*why = state.why;
-	if (error)
-		return error;
-	*why = "wrong checksum";
-	/* The trailer (RFC 1952, 2.3.1): CRC-32 of what came out, and its length modulo 2^32. */
-	if (state.in_end - state.in < 8 || little_endian(state.in) != checksum(to, *done) ||
-	    little_endian(state.in + 4) != (uint32_t)*done)
-		return -EINVAL;
-	return *done;
+	assert(state.in <= state.in_end && state.out <= state.out_end);
+	result->used = state.in - (const uint8_t *)from;
+	result->done = state.out - state.out_start;
+	result->why = state.why;
+	return error;
 }
