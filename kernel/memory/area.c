@@ -5,19 +5,14 @@
  * Invariants, whenever the lock is free: areas do not overlap; start and end are page-aligned and
  * start < end; no two neighbours could be one (area_merge); total_pages, data_pages and
  * locked_pages are the sums over all areas; an area in the tree counts its file and is between
- * ops->attach and ops->release.  Only this file changes the tree and the borders.
- *
- * Look-up is O(log n) by the red-black tree of lib/tree.h, keyed by start; since areas do not
- * overlap, the first area whose end lies above an address is the one that holds it or the next
- * after it. `recent` saves the walk where a program touches the same area again and again; whoever
- * takes an area out of the tree must clear it.
+ * ops->attach and ops->release.  Only this file changes the tree and the borders; area_find.c asks.
  *
  * Accounts: total_pages is what RLIMIT_AS limits, data_pages what RLIMIT_DATA does (getrlimit(2)):
  * private, writable and no stack, as Linux's is_data_mapping(); locked_pages what RLIMIT_MEMLOCK
  * does. totals_add() is the only place that changes them.
  *
- * Locks: changes want space->lock for writing, look-ups at least for reading; a space whose count
- * is 0 is being taken apart and is nobody else's.
+ * Locks: changes want space->lock for writing; a space whose count is 0 is being taken apart and is
+ * nobody else's.
  */
 #include "memory/area.h"
 
@@ -37,75 +32,6 @@ struct area *area_alloc(void)
 void area_free(struct area *area)
 {
 	slab_free(&areas, area);
-}
-
-static struct area *area_of(struct tree_node *node)
-{
-	return node ? container_of(node, struct area, node) : NULL;
-}
-
-/* ---- look-up ---- */
-
-struct area *area_find(struct address_space *space, user_address address)
-{
-	struct area *found = space->recent;
-	struct tree_node *node = space->areas.root;
-
-	debug_assert(!space->count || rwlock_held(&space->lock));
-
-	if (found && found->start <= address && address < found->end)
-		return found;
-	found = NULL;
-	while (node) {
-		struct area *area = area_of(node);
-
-		if (address >= area->end) {
-			node = node->right;
-			continue;
-		}
-		found = area;
-		if (address >= area->start) {
-			space->recent = area;
-			break;
-		}
-		node = node->left;
-	}
-	return found;
-}
-
-struct area *area_first(struct address_space *space)
-{
-	return area_of(tree_first(&space->areas));
-}
-
-struct area *area_next(struct area *area)
-{
-	return area_of(tree_next(&area->node));
-}
-
-struct area *area_previous(struct area *area)
-{
-	return area_of(tree_previous(&area->node));
-}
-
-bool area_range_is_free(struct address_space *space, user_address start, user_address end)
-{
-	struct area *area = area_find(space, start);
-
-	return !area || area->start >= end;
-}
-
-bool area_range_is_covered(struct address_space *space, user_address start, user_address end)
-{
-	struct area *area = area_find(space, start);
-
-	while (start < end) {
-		if (!area || area->start > start)
-			return false;
-		start = area->end;
-		area = area_next(area);
-	}
-	return true;
 }
 
 /* ---- totals and limits ---- */
@@ -338,36 +264,5 @@ int area_change_flags(struct area *area, user_address start, user_address end, u
 	area = area_find(space, start);
 	area_set_flags(area, flags);
 	area_merge(area);
-	return 0;
-}
-
-/* ---- free places ---- */
-
-/* Where new areas must end that lie below this one. */
-static user_address area_floor(const struct area *area)
-{
-	if (!(area->flags & AREA_GROWS_DOWN))
-		return area->start;
-	return area->start > STACK_GUARD_GAP ? area->start - STACK_GUARD_GAP : 0;
-}
-
-user_address area_place(struct address_space *space, uint64_t bytes, user_address top)
-{
-	user_address end = top;
-	struct area *above = area_find(space, end);
-	struct area *area = above ? area_previous(above) : area_of(tree_last(&space->areas));
-
-	debug_assert(rwlock_held(&space->lock) && bytes && !(bytes & ~PAGE_MASK));
-
-	if (above)
-		end = min(end, area_floor(above));
-	/* First fit from the top: maps grow down towards the heap, as in Linux's top-down
-	 * layout. */
-	while (end >= bytes + LOWEST_ADDRESS) {
-		if (!area || (area->end <= end && end - area->end >= bytes))
-			return end - bytes;
-		end = min(end, area_floor(area));
-		area = area_previous(area);
-	}
 	return 0;
 }

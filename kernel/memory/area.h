@@ -13,6 +13,12 @@
 
 #include "memory/address_space.h"
 
+/* The area that a node of the tree is part of; NULL of NULL. */
+static inline struct area *area_of(struct tree_node *node)
+{
+	return node ? container_of(node, struct area, node) : NULL;
+}
+
 /* A blank one, in no tree; NULL: no memory. */
 struct area *area_alloc(void);
 void area_free(struct area *area); /* of such a one; NULL is allowed */
