@@ -19,6 +19,7 @@ struct tty;
 struct termios2;
 
 #define LINE_SIZE 4096 /* a line may have 4095 bytes and its newline, as on Linux */
+#define LINE_END_OF_FILE 0 /* as a byte with a mark; a 0 that was typed has none */
 
 struct line {
 	uint32_t tail, canon, head;
@@ -30,9 +31,14 @@ struct line {
 	uint8_t buffer[LINE_SIZE];
 };
 
-void line_init(struct line *line);
+/* ---- line_discipline.c ---- */
 /* One byte from the device.  Returns the signal that it means for the foreground group, or 0. */
 int line_receive(struct tty *tty, uint8_t byte);
+/* The settings were `old` and are in tty->termios now: what is buffered changes its meaning. */
+void line_settings_changed(struct tty *tty, const struct termios2 *old);
+
+/* ---- line_buffer.c ---- */
+void line_init(struct line *line);
 /* Bytes that line_receive() can take without losing one. */
 size_t line_room(const struct tty *tty);
 /* Whether a read would find something; `polled`: VMIN bytes are wanted, as poll(2) does it. */
@@ -44,7 +50,12 @@ bool line_readable(const struct tty *tty, bool polled);
 size_t line_take(struct tty *tty, char *to, size_t room, bool *line_ended);
 size_t line_available(const struct tty *tty); /* FIONREAD */
 void line_flush(struct tty *tty);	      /* forgets all input */
-void line_settings_changed(struct tty *tty, const struct termios2 *old);
+/* For line_discipline.c: a byte as it is; one that is data (PARMRK doubles 0xff); one, or an end of
+ * file (a 0), that ends a line.  And: canonical mode was left or entered. */
+void line_store(struct tty *tty, uint8_t byte);
+void line_store_data(struct tty *tty, uint8_t byte);
+void line_store_end(struct tty *tty, uint8_t byte);
+void line_mode_changed(struct tty *tty);
 
 /* ---- line_output.c ---- */
 /* One byte to the device with OPOST's translations, by way of tty->pending. */
@@ -59,23 +70,3 @@ void line_echo_data(struct tty *tty, uint8_t byte); /* before it goes into the b
 void line_erase(struct tty *tty, uint8_t byte);	    /* VERASE, VWERASE, VKILL */
 void line_reprint(struct tty *tty);
 void line_end_erasing(struct tty *tty);
-static inline bool line_is_control(uint8_t byte)
-{
-	return byte < ' ' || byte == 0x7f;
-}
-/* Upper and lower case differ in bit 5, in ASCII and in Latin-1, which Linux's tables know, too
- * (there, x7 between the letters are the signs for times and divided by). */
-static inline bool line_is_letter(uint8_t byte)
-{
-	uint8_t lower = byte | 0x20;
-
-	return (lower >= 'a' && lower <= 'z') || (lower >= 0xe0 && lower != 0xf7);
-}
-static inline bool line_is_lower(uint8_t byte)
-{
-	return line_is_letter(byte) && (byte & 0x20) && byte != 0xff;
-}
-static inline bool line_is_upper(uint8_t byte)
-{
-	return line_is_letter(byte) && !(byte & 0x20) && byte != 0xdf;
-}

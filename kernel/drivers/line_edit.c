@@ -11,28 +11,19 @@
  * line->canon: complete lines belong to the reader already. What differs between terminals is not
  * known here: \b, blank, \b wipes a cell on all of them.
  */
+#include "drivers/line_settings.h"
 #include "drivers/tty.h"
-
-static bool flag(const struct tty *tty, uint32_t bits)
-{
-	return (tty->termios.c_lflag & bits) == bits;
-}
 
 static uint8_t byte_at(const struct line *line, uint32_t position)
 {
 	return line->buffer[position % LINE_SIZE];
 }
 
-static bool is_continuation(const struct tty *tty, uint8_t byte)
-{
-	return tty->termios.c_iflag & IUTF8 && (byte & 0xc0) == 0x80;
-}
-
 /* ---- echo ---- */
 
 void line_echo(struct tty *tty, uint8_t byte)
 {
-	if (!flag(tty, ECHOCTL) || !line_is_control(byte) || byte == '\t') {
+	if (!line_local(tty, ECHOCTL) || !line_is_control(byte) || byte == '\t') {
 		line_put(tty, byte);
 		return;
 	}
@@ -93,8 +84,8 @@ static void wipe_tab(struct tty *tty)
 		if (byte == '\t')
 			after_tab = true; /* it ended on a multiple of 8 */
 		else if (line_is_control(byte))
-			width += flag(tty, ECHOCTL) ? 2 : 0;
-		else if (!is_continuation(tty, byte))
+			width += line_local(tty, ECHOCTL) ? 2 : 0;
+		else if (!line_is_continuation(tty, byte))
 			width++;
 	}
 	if (!after_tab)
@@ -113,7 +104,7 @@ static void wipe_character(struct tty *tty, uint32_t length, bool single)
 	uint8_t byte = byte_at(line, line->head);
 
 	assert(length > 0);
-	if (flag(tty, ECHOPRT)) {
+	if (line_local(tty, ECHOPRT)) {
 		if (!line->erasing)
 			line_put(tty, '\\');
 		line->erasing = true;
@@ -123,14 +114,14 @@ static void wipe_character(struct tty *tty, uint32_t length, bool single)
 			if (line->column > 0) /* Linux steps back for these bytes, too */
 				line->column--;
 		}
-	} else if (single && !flag(tty, ECHOE)) {
+	} else if (single && !line_local(tty, ECHOE)) {
 		line_echo(tty, tty->termios.c_cc[VERASE]);
 	} else if (byte == '\t') {
 		wipe_tab(tty);
 	} else {
-		if (line_is_control(byte) && flag(tty, ECHOCTL))
+		if (line_is_control(byte) && line_local(tty, ECHOCTL))
 			wipe_cell(tty);
-		if (!line_is_control(byte) || flag(tty, ECHOCTL))
+		if (!line_is_control(byte) || line_local(tty, ECHOCTL))
 			wipe_cell(tty);
 	}
 }
@@ -144,8 +135,8 @@ static uint32_t last_character(const struct tty *tty)
 	assert(line->head != line->canon);
 	do {
 		at--;
-	} while (at != line->canon && is_continuation(tty, byte_at(line, at)));
-	return is_continuation(tty, byte_at(line, at)) ? 0 : line->head - at;
+	} while (at != line->canon && line_is_continuation(tty, byte_at(line, at)));
+	return line_is_continuation(tty, byte_at(line, at)) ? 0 : line->head - at;
 }
 
 static bool is_word(uint8_t byte)
@@ -157,11 +148,11 @@ static bool is_word(uint8_t byte)
 static void kill_line(struct tty *tty)
 {
 	tty->line.head = tty->line.canon;
-	if (!flag(tty, ECHO))
+	if (!line_local(tty, ECHO))
 		return;
 	line_end_erasing(tty);
 	line_echo(tty, tty->termios.c_cc[VKILL]);
-	if (flag(tty, ECHOK))
+	if (line_local(tty, ECHOK))
 		line_put(tty, '\n');
 }
 
@@ -179,12 +170,12 @@ static void erase_characters(struct tty *tty, bool single, bool word)
 			break;
 		in_word |= word_byte;
 		line->head -= length;
-		if (flag(tty, ECHO))
+		if (line_local(tty, ECHO))
 			wipe_character(tty, length, single);
 		if (single)
 			break;
 	}
-	if (line->head == line->canon && flag(tty, ECHO))
+	if (line->head == line->canon && line_local(tty, ECHO))
 		line_end_erasing(tty);
 }
 
@@ -197,7 +188,7 @@ void line_erase(struct tty *tty, uint8_t byte)
 	assert(single || word || byte == keys[VKILL]);
 	if (tty->line.head == tty->line.canon)
 		return;
-	if (!single && !word && !flag(tty, ECHO | ECHOK | ECHOKE | ECHOE))
+	if (!single && !word && !line_local(tty, ECHO | ECHOK | ECHOKE | ECHOE))
 		kill_line(tty);
 	else
 		erase_characters(tty, single, word);

@@ -10,6 +10,7 @@
  * Order of the flags is POSIX's. Delays (NLDLY ...) of mechanical terminals are accepted as
  * settings and do nothing, as on Linux for devices that need none.
  */
+#include "drivers/line_settings.h"
 #include "drivers/tty.h"
 
 void line_push(struct tty *tty)
@@ -29,11 +30,6 @@ void line_put_raw(struct tty *tty, uint8_t byte)
 		line_push(tty);
 	if (tty->pending_count < TTY_PENDING)
 		tty->pending[tty->pending_count++] = (char)byte;
-}
-
-static bool is_continuation(const struct tty *tty, uint8_t byte)
-{
-	return tty->termios.c_iflag & IUTF8 && (byte & 0xc0) == 0x80;
 }
 
 static void put_newline(struct tty *tty)
@@ -80,7 +76,7 @@ static void put_visible(struct tty *tty, uint8_t byte)
 {
 	if (tty->termios.c_oflag & OLCUC && line_is_lower(byte))
 		byte &= (uint8_t)~0x20;
-	if (!line_is_control(byte) && !is_continuation(tty, byte))
+	if (!line_is_control(byte) && !line_is_continuation(tty, byte))
 		tty->line.column++;
 	line_put_raw(tty, byte);
 }

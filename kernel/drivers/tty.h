@@ -102,9 +102,12 @@ void tty_send_signal(struct tty *tty, int signal); /* to the foreground group; n
 /* May the current process read (SIGTTIN), write or configure (SIGTTOU)?  0; -ERESTARTSYS: its group
  * got the signal; -EIO: it would be stopped for ever. */
 int tty_check_background(struct tty *tty, int signal);
+/* The requests about groups and sessions; -ENOTTY: it is none of them. */
+long tty_ioctl_jobs(struct file *file, unsigned command, uint64_t argument);
+
+/* ---- tty_session.c ---- */
 /* open(2) by a session leader without a terminal makes this one its terminal. */
 void tty_take_session(struct tty *tty, struct file *file);
 /* The terminal controls nobody any more; its session's leader gets SIGHUP and SIGCONT, when the
  * session exits its foreground group SIGHUP too. */
 void tty_drop_session(struct tty *tty, bool session_exits);
-long tty_ioctl_jobs(struct file *file, unsigned command, uint64_t argument);

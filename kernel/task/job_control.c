@@ -188,7 +188,7 @@ static long session_found(struct process *self)
 	if (self->session_leader || !list_is_empty(&self->pid->group))
 		return -EPERM; /* a group of that number exists already */
 	self->session_leader = true;
-	/* A new session has no terminal until its leader opens one (drivers/tty_jobs.c). */
+	/* A new session has no terminal until its leader opens one (drivers/tty_session.c). */
 	self->terminal = NULL;
 	process_set_group(self, self->pid);
 	process_set_session(self, self->pid);
