@@ -55,7 +55,8 @@ static inline bool wait_queue_is_empty(const struct wait_queue *queue)
 	return list_is_empty(&queue->waiters);
 }
 
-/* ---- upward: task/scheduler.c (which wake-ups may end the sleep are distinct bits) ---- */
+/* ---- upward: task/task_sleep.c, scheduler.c ---- */
+/* Which wake-ups may end the sleep are distinct bits. */
 #define TASK_RUNNING	     0x00
 #define TASK_UNINTERRUPTIBLE 0x01
 #define TASK_KILLABLE	     0x02 /* only a fatal signal ends it early */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fork.c - fork, vfork, clone and clone3: one function, a word of flags that say what parent and
- * child share, and an undo ladder.
+ * fork.c - making a task of a task: one function, a word of flags that say what parent and child
+ * share, and an undo ladder.  The calls that lead here are in clone_calls.c.
  *
  * Everything that can fail happens first, on a child that nobody can see.  Then, under the
  * process-tree lock, it gets its place in the tree, and nothing can fail any more.  The child
@@ -17,30 +17,19 @@
  * Order of the undo ladder: parts are taken in the order files, fs, actions, space, the cheapest
  * to undo first; the space comes last because copying it write-protects the parent's pages.
  *
- * Errors (clone(2)): EINVAL for senseless flags, EAGAIN for RLIMIT_NPROC or no pid, ENOMEM, EPERM
- * for a tls outside of user memory; ERESTARTNOINTR (never seen by a program) when a signal is due.
- *
  * Locks: process_tree_lock for linking alone. The parent's own parts do not change meanwhile,
  * since it is here.
  */
 #include "abi/errno.h"
 #include "abi/sched.h"
-#include "abi/syscalls.h"
 #include "lib/string.h"
 #include "memory/address_space.h"
 #include "memory/user_copy.h"
+#include "task/clone.h"
 #include "task/credentials.h"
 #include "task/process.h"
 #include "task/signal.h"
 #include "task/user.h"
-
-struct clone_request {
-	uint64_t flags; /* CLONE_*, without the signal */
-	int exit_signal;
-	user_address stack; /* 0: the parent's */
-	user_address parent_tid, child_tid;
-	uint64_t tls;
-};
 
 #define CLONE_NAMESPACES                                                                           \
 	(CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |             \
@@ -255,7 +244,7 @@ static void vfork_wait(struct task *child)
 	wait_event_killable(&child->vfork_queue, !read_once(child->vfork_pending));
 }
 
-static long task_clone(const struct clone_request *request)
+long task_clone(const struct clone_request *request)
 {
 	struct task *child = NULL;
 	long result = flags_check(request->flags);
@@ -279,94 +268,4 @@ static long task_clone(const struct clone_request *request)
 		vfork_wait(child);
 	task_put(child);
 	return result;
-}
-
-/* ---- the calls ---- */
-
-long sys_fork(void)
-{
-	return task_clone(&(struct clone_request){ .exit_signal = SIGCHLD });
-}
-
-long sys_vfork(void)
-{
-	return task_clone(&(struct clone_request){ .flags = CLONE_VM | CLONE_VFORK,
-						   .exit_signal = SIGCHLD });
-}
-
-long sys_clone(uint64_t flags, user_address stack, user_address parent_tid, user_address child_tid,
-	       uint64_t tls)
-{
-	struct clone_request request = {
-		.flags = (uint32_t)flags & ~(uint64_t)CSIGNAL,
-		.exit_signal = (int)(flags & CSIGNAL),
-		.stack = stack,
-		.parent_tid = parent_tid,
-		.child_tid = child_tid,
-		.tls = tls,
-	};
-
-	if (flags & CLONE_SETTLS && tls >= USER_END)
-		return -EPERM;
-	return task_clone(&request);
-}
-
-/* Reads what the program's version of the struct has; what we do not know must be zero. */
-static int clone_args_read(struct clone_args *args, user_address from, uint64_t size)
-{
-	uint8_t byte;
-	uint64_t i;
-
-	if (size > PAGE_SIZE)
-		return -E2BIG;
-	if (size < CLONE_ARGS_SIZE_VER0)
-		return -EINVAL;
-	*args = (struct clone_args){ 0 };
-	if (user_get(args, from, min(size, sizeof(*args))))
-		return -EFAULT;
-	for (i = sizeof(*args); i < size; i++) {
-		if (user_get(&byte, from + i, 1))
-			return -EFAULT;
-		if (byte)
-			return -E2BIG;
-	}
-	return 0;
-}
-
-static int clone_args_check(const struct clone_args *args)
-{
-	uint64_t known = 0xffffffffUL | CLONE_CLEAR_SIGHAND | CLONE_INTO_CGROUP;
-
-	if (args->set_tid || args->set_tid_size)
-		return -EINVAL;
-	if (args->exit_signal > SIGNAL_COUNT)
-		return -EINVAL;
-	if (args->flags & ~known || args->flags & (CLONE_DETACHED | (CSIGNAL & ~CLONE_NEWTIME)))
-		return -EINVAL;
-	if (args->flags & (CLONE_THREAD | CLONE_PARENT) && args->exit_signal)
-		return -EINVAL;
-	if (!args->stack != !args->stack_size)
-		return -EINVAL;
-	return user_range_valid(args->stack, args->stack_size) ? 0 : -EINVAL;
-}
-
-long sys_clone3(user_address arguments, size_t size)
-{
-	struct clone_args args;
-	int error = clone_args_read(&args, arguments, size);
-
-	if (!error)
-		error = clone_args_check(&args);
-	if (error)
-		return error;
-	if (args.flags & CLONE_SETTLS && args.tls >= USER_END)
-		return -EPERM;
-	return task_clone(&(struct clone_request){
-		.flags = args.flags,
-		.exit_signal = (int)args.exit_signal,
-		.stack = args.stack ? args.stack + args.stack_size : 0,
-		.parent_tid = args.parent_tid,
-		.child_tid = args.child_tid,
-		.tls = args.tls,
-	});
 }

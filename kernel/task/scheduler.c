@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * scheduler.c - who gets the processor: round-robin with slices, one run queue a processor.
+ * scheduler.c - who gets the processor: round-robin with slices, one run queue a processor.  How a
+ * task goes to sleep is in task_sleep.c.
  *
  * The run queue is a line of runnable tasks; the running one is not in it.  A task runs until it
  * sleeps or its slice is used up; then it goes to the end of the line with a fresh slice.  One that
@@ -18,7 +19,6 @@
  * The queue's lock is held across the switch and released by the task that comes in, so that nobody
  * takes up a task whose registers are not saved yet.  Order: every other lock > run queue > timers.
  */
-#include "abi/errno.h"
 #include "lib/command_line.h"
 #include "lib/string.h"
 #include "lock/wait_queue.h"
@@ -197,6 +197,8 @@ static void switch_to(struct run_queue *queue, struct task *next)
 {
 	struct task *self = current;
 
+	/* Who would run if the idle task slept? */
+	assert(self->state == TASK_RUNNING || self != queue->idle);
 	queue->switches++;
 	if (self->state == TASK_RUNNING)
 		self->involuntary_switches++;
@@ -235,65 +237,7 @@ void schedule(void)
 	interrupts_restore(flags);
 }
 
-/* ---- sleeping and waking: the steps of lock/wait_queue.h ---- */
-
-void task_set_sleeping(unsigned state)
-{
-	/* The sleeper says so *before* it looks at its condition: a wake-up that comes in between
-	 * sets the state back, and task_sleep() then finds it runnable (lock/wait_queue.h). */
-	write_once(current->state, state);
-}
-
-void task_set_running(void)
-{
-	write_once(current->state, TASK_RUNNING);
-}
-
-static bool signal_ends_sleep(const struct task *task)
-{
-	return (task->state & TASK_INTERRUPTIBLE && signal_pending(task)) ||
-	       (task->state & (TASK_KILLABLE | TASK_STOPPED) && signal_pending_fatal(task));
-}
-
-int task_sleep(void)
-{
-	assert(interrupts_enabled() && current != this_queue()->idle);
-	if (signal_ends_sleep(current)) {
-		task_set_running();
-		return -ERESTARTSYS;
-	}
-	schedule();
-	return 0;
-}
-
-struct sleep_timer {
-	struct timer timer;
-	struct task *task;
-};
-
-static void sleep_timer_function(struct timer *timer)
-{
-	task_wake(container_of(timer, struct sleep_timer, timer)->task, TASK_ANY_SLEEP);
-}
-
-int task_sleep_until(uint64_t deadline)
-{
-	struct sleep_timer sleep = { .timer.function = sleep_timer_function, .task = current };
-	int error;
-
-	if (deadline == ~0ULL)
-		return task_sleep();
-	if (clock_monotonic() >= deadline) {
-		error = signal_ends_sleep(current) ? -ERESTARTSYS : -ETIMEDOUT;
-		task_set_running();
-		return error;
-	}
-	/* The timer lies on our stack: it is cancelled before the frame goes. */
-	timer_arm(&sleep.timer, deadline);
-	error = task_sleep();
-	timer_cancel(&sleep.timer);
-	return error;
-}
+/* ---- waking, and other ways into the line ---- */
 
 bool task_wake(struct task *task, unsigned states)
 {

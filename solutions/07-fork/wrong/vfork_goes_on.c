@@ -7,7 +7,7 @@
  * see: Two returns
  */
 /* in task/fork.c */
-static long task_clone(const struct clone_request *request)
+long task_clone(const struct clone_request *request)
 {
 	struct task *child = NULL;
 	long result = flags_check(request->flags);
