@@ -44,6 +44,7 @@ void kmain(void)
 	fs_init();		/* the root file system */
 	strace_init();		/* whether every system call is logged */
 	clock_calibrate_again();/* enough time has passed to know the clocks' rates */
+	vdso_init();		/* programs can read the clocks, too */
 	interrupts_enable();
 	ktest_run_wanted();	/* a test instead of the first program */
 	init_start();		/* process 1 */

@@ -25,6 +25,8 @@ void tasks_init(void);
 void fs_init(void);
 /* syscall/: the log of system calls */
 void strace_init(void);
+/* loader/: what lets programs read the clocks without a call; clocks are exact by now */
+void vdso_init(void);
 /* ktest.c: the in-kernel test that the command line names, if any */
 void ktest_run_wanted(void);
 /* task/: process 1, made runnable */

@@ -10,7 +10,7 @@ from tree import LAST_CHAPTER, Tree
 
 def check_lists(tree):
     """Every source of kernel/ is in exactly one chapter's list, and each listed file exists."""
-    listed = [path for _, kind, path in tree.lists() if kind == "files"]
+    listed = [path for _, kind, path in tree.lists() if kind in ("files", "embedded")]
     complaints = [f"{path}: in no chapter.am" for path in tree.kernel_files(".c", ".S")
                   if path not in listed]
     complaints += [f"{path}: in {listed.count(path)} chapter.am lists"

@@ -30,7 +30,7 @@ class Tree:
         return (self.source / path).read_text()
 
     def lists(self):
-        """[(chapter, kind, path)]: kind is files, naive, ktest, later or headers of chapter.am."""
+        """[(chapter, kind, path)]: kind is files, naive, ktest, later, embedded or headers of chapter.am."""
         rows = (line.split() for line in (self.build / "chapters.list").read_text().splitlines())
         return [(int(chapter), kind, path) for chapter, kind, path in rows]
 

@@ -23,6 +23,7 @@ weak void syscall_init(void) {}
 weak void tasks_init(void) {}
 weak void fs_init(void) {}
 weak void strace_init(void) {}
+weak void vdso_init(void) {}
 weak void init_start(void) {}
 weak void idle_work(void) {}
 

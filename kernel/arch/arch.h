@@ -177,6 +177,7 @@ static inline uint64_t tsc_read(void)
 	return high << 32 | low;
 }
 uint64_t clock_monotonic(void); /* nanoseconds since boot; never goes back */
+extern struct clock_rate tsc_rate; /* how it is made of the TSC (arch/clock_rate.h) */
 /* One interrupt when clock_monotonic() has reached `deadline`; ~0: none.  The latest counts. */
 void clock_event_program(uint64_t deadline);
 void clock_calibrate_again(void); /* where boot ends: a longer base makes the TSC's rate exact */

@@ -2,7 +2,7 @@
 /*
  * tsc.c - the clock: nanoseconds since boot, from the processor's time-stamp counter.
  *
- *	nanoseconds = ns_base + (tsc - tsc_base) * scale / 2^32
+ *	nanoseconds = ns_base + (tsc - tsc_base) * scale / 2^32		(arch/clock_rate.h)
  *
  * The counter's rate is measured without waiting: clock_init() reads it together with a clock of
  * known rate, clock_calibrate_again() reads both again where boot ends.  In between a guess serves;
@@ -10,14 +10,13 @@
  * no lock.
  *
  * Needs a TSC that runs at one rate whatever the processor does (invariant TSC, SDM vol. 3,
- * 17.17.1); emulators and processors since 2008 have it. ns_base, tsc_base and scale are written
- * by boot alone.
+ * 17.17.1); emulators and processors since 2008 have it. tsc_rate is written by boot alone.
  */
+#include "arch/clock_rate.h"
 #include "arch/clock_reference.h"
 #include "arch/interrupts.h"
 #include "arch/msr.h"
 #include "arch/timer_event.h"
-#include "arch/wide.h"
 #include "lib/assert.h"
 #include "lib/printf.h"
 
@@ -27,13 +26,13 @@
 
 uint64_t tsc_hertz = GUESSED_HERTZ;
 
-static uint64_t ns_base, tsc_base, scale = (SECOND_NS << 32) / GUESSED_HERTZ;
+struct clock_rate tsc_rate = { .scale = (SECOND_NS << 32) / GUESSED_HERTZ };
 static const struct clock_reference *reference;
 static struct clock_pair first;
 
 uint64_t clock_monotonic(void)
 {
-	return ns_base + multiply_scale(tsc_read() - tsc_base, scale);
+	return clock_rate_apply(&tsc_rate, tsc_read());
 }
 
 struct clock_pair clock_pair_read(uint64_t (*other)(void))
@@ -69,7 +68,7 @@ static void set_hertz(uint64_t hertz)
 {
 	tsc_hertz = hertz;
 	assert(hertz >= 2); /* else the quotient would not fit: #DE */
-	scale = multiply_divide(SECOND_NS, 1UL << 32, hertz);
+	tsc_rate.scale = multiply_divide(SECOND_NS, 1UL << 32, hertz);
 }
 
 void clock_init(void)
@@ -78,7 +77,7 @@ void clock_init(void)
 
 	reference = clock_reference_find();
 	first = clock_pair_read(reference->read);
-	tsc_base = first.tsc;
+	tsc_rate.tsc_base = first.tsc;
 	if (told)
 		set_hertz(told);
 }
@@ -93,8 +92,8 @@ void clock_calibrate_again(void)
 	if (!ticks || !cycles)
 		return;
 	/* Never back: if the guess ran ahead, the clock stands where it was. */
-	ns_base = max(so_far, multiply_divide(ticks, SECOND_NS, reference->hertz));
-	tsc_base = now.tsc;
+	tsc_rate.ns_base = max(so_far, multiply_divide(ticks, SECOND_NS, reference->hertz));
+	tsc_rate.tsc_base = now.tsc;
 	set_hertz(multiply_divide(cycles, reference->hertz, ticks));
 	kprintf(LOG_INFO, "clock: TSC at %lu Hz, by %s", tsc_hertz, reference->name);
 	timer_event_calibrate();

@@ -57,3 +57,5 @@ typedef int64_t loff_t; /* a position in a file, in bytes */
 /* The compiler may neither drop, repeat nor reorder this access. */
 #define read_once(x)	 (*(const volatile __typeof__(x) *)&(x))
 #define write_once(x, v) (*(volatile __typeof__(x) *)&(x) = (v))
+/* Nor move other accesses across this; the processor keeps stores in order, and so loads. */
+#define memory_order()	 __asm__ volatile("" : : : "memory")

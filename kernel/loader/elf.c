@@ -198,6 +198,9 @@ static int load_map(struct elf_load *load, struct program *program)
 		return error;
 	extents_keep(program->space, &load->main);
 	break_place(load, program);
+	error = vdso_map(program);
+	if (error)
+		return error;
 	return stack_build(load, program);
 }
 

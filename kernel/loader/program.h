@@ -44,6 +44,7 @@ struct program {
 	bool sets_ids;		      /* its file's set-ID bits count, changing anything or not */
 	bool randomise;
 
+	user_address vdso;	      /* AT_SYSINFO_EHDR; 0: there is none */
 	user_address entry, stack_pointer; /* what the registers will say */
 };
 
@@ -88,6 +89,11 @@ int user_stack_build(struct program *program, const struct auxv_entry *format, s
 void layout_choose(struct program *program);		  /* stack_top, space->mmap_top */
 user_address layout_pie_base(const struct program *program);
 user_address layout_brk(const struct program *program, user_address end); /* at or above `end` */
+
+/* ---- vdso.c ---- */
+void vdso_init(void); /* where boot ends: the clocks are exact by now */
+/* Maps it into the new space, whose stack holds the strings by now.  0 or -ENOMEM. */
+int vdso_map(struct program *program);
 
 /* ---- exec_commit.c ---- */
 /* The point of no return.  An error before it was reached: nothing has happened. */

@@ -133,6 +133,8 @@ static void vector_fill(struct vector *vector, const struct program *program,
 {
 	const struct credentials *who = current->credentials;
 
+	if (program->vdso)
+		vector_add(vector, AT_SYSINFO_EHDR, program->vdso);
 	vector_add(vector, AT_MINSIGSTKSZ, SIGNAL_STACK_MIN + fpu_area_size);
 	vector_add(vector, AT_HWCAP, cpu_features.hwcap);
 	vector_add(vector, AT_PAGESZ, PAGE_SIZE);

@@ -42,6 +42,7 @@ struct file; /* fs/file.h; memory/ only counts references, through the steps bel
 #define AREA_DONT_FORK 0x800
 #define AREA_WIPE_ON_FORK 0x1000 /* the child sees zeros */
 #define AREA_LOCKED 0x2000 /* counts as locked (mlock(2)); no page is ever taken away anyhow */
+#define AREA_SPECIAL 0x4000 /* the kernel's own page: it neither grows nor counts as locked */
 #define AREA_PROTECTION (AREA_READ | AREA_WRITE | AREA_EXECUTE)
 
 struct area;
@@ -60,8 +61,10 @@ struct area_ops {
 };
 /* memory/anonymous.c: private, zero-filled, copy-on-write */
 extern const struct area_ops anonymous_ops;
-/* memory/file_map.c: pages of area->cache, shared or private */
+/* memory/file_map.c: pages of area->cache, shared or private; its `fault` alone is for areas of a
+ * cache that never shrinks */
 extern const struct area_ops cache_ops;
+int cache_fault(struct area *area, user_address address, unsigned access);
 
 struct area {
 	struct tree_node node;

@@ -163,7 +163,7 @@ static int fault_shared_write(struct area *area, page_entry *entry, user_address
 	return 0;
 }
 
-static int cache_fault(struct area *area, user_address address, unsigned access)
+int cache_fault(struct area *area, user_address address, unsigned access)
 {
 	page_entry *entry = area_entry(area, address);
 

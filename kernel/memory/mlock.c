@@ -60,6 +60,8 @@ static int change_lock(struct area *area, user_address start, user_address end, 
 {
 	const struct lock_change *change = how;
 
+	if (area->flags & AREA_SPECIAL)
+		return 0;
 	return area_change_flags(area, start, end, change->set, change->clear);
 }
 
@@ -135,7 +137,8 @@ static void change_all(struct address_space *space, uint32_t set, uint32_t clear
 	while (area) {
 		user_address end = area->end; /* the area may become part of another */
 
-		area_change_flags(area, area->start, end, set, clear); /* nothing to cut */
+		if (!(area->flags & AREA_SPECIAL))
+			area_change_flags(area, area->start, end, set, clear); /* no cuts */
 		area = area_find(space, end);
 	}
 }

@@ -142,7 +142,11 @@ static int find_old(struct remap *remap, struct area **area)
 		return -EFAULT;
 	if (!remap->old_length && !((*area)->flags & AREA_SHARED))
 		return -EINVAL;
+	if (((*area)->flags & AREA_SPECIAL) && (remap->flags & MREMAP_DONTUNMAP))
+		return -EINVAL;
 	if (remap->old_length > (*area)->end - remap->old)
+		return -EFAULT;
+	if (((*area)->flags & AREA_SPECIAL) && remap->new_length > remap->old_length)
 		return -EFAULT;
 	return limits_for(remap, *area);
 }

@@ -19,6 +19,9 @@
 
 uint64_t clock_realtime(void); /* nanoseconds since 1970 */
 void clock_realtime_set(uint64_t nanoseconds);
+/* From now on `page` says how programs can read both clocks; for good. */
+struct vdso_data;
+void clock_show(struct vdso_data *page);
 struct timespec timespec_of(uint64_t nanoseconds);
 struct timeval timeval_of(uint64_t nanoseconds);
 /* -EINVAL for negative or >= 1 s of nanoseconds; far futures become CLOCK_FAR. */

@@ -19,6 +19,7 @@ SCRIPTS = {
     "ash": ("busybox", ["sh"], "shell.sh"),
     "bash-posix": ("bash-static", ["--posix"], "shell.sh"),
     "mksh": ("mksh-static", [], "shell.sh"),
+    "mksh-diet": ("/usr/lib/diet/bin/mksh", [], "shell.sh"),  # dies without a vDSO
     "zsh": ("zsh-static", ["-y", "-o", "no_nomatch"], "shell.sh"),
     "bash": ("bash-static", [], "bash.sh"),
     "applets": ("busybox", ["sh"], "applets.sh"),
