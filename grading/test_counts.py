@@ -38,7 +38,7 @@ static void space_exit(struct task *task)
 }
 """),
     "a process that ends leaves its files open": (9, "unlinked", "LEAK", "file", """
-/* in fs/descriptor_table.c */
+/* in fs/descriptor_share.c */
 void files_exit(struct task *task)
 {
 	task->files = NULL;

@@ -108,8 +108,21 @@ static long flags_set(struct file *file, uint32_t flags)
 	return 0;
 }
 
+/* A lock of a process was set, perhaps after a long wait.  Closing a descriptor of the file drops
+ * such locks (fcntl(2)); if that happened meanwhile, nobody would ever drop this one, which came
+ * later. */
+static long lock_recheck(int fd, struct file *file, struct flock *lock)
+{
+	if (fd_is(fd, file))
+		return 0;
+	lock->l_type = F_UNLCK;
+	if (file_lock_set(file, lock, false, false)) /* no memory to cut it out */
+		file_locks_release_owner(file, current->files);
+	return -EBADF;
+}
+
 /* The struct goes back only from a question; a lock that was set leaves it as it is. */
-static long lock_command(struct file *file, int command, user_address argument)
+static long lock_command(int fd, struct file *file, int command, user_address argument)
 {
 	bool by_file = command >= F_OFD_GETLK;
 	struct flock lock;
@@ -120,9 +133,13 @@ static long lock_command(struct file *file, int command, user_address argument)
 	/* Reserved for later in Linux: programs must pass 0. */
 	if (by_file && lock.l_pid != 0)
 		return -EINVAL;
-	if (command != F_GETLK && command != F_OFD_GETLK)
-		return file_lock_set(file, &lock, by_file,
-				     command == F_SETLKW || command == F_OFD_SETLKW);
+	if (command != F_GETLK && command != F_OFD_GETLK) {
+		result = file_lock_set(file, &lock, by_file,
+				       command == F_SETLKW || command == F_OFD_SETLKW);
+		if (result || by_file || lock.l_type == F_UNLCK)
+			return result;
+		return lock_recheck(fd, file, &lock);
+	}
 	result = file_lock_get(file, &lock, by_file);
 	return result ? result : user_put(argument, &lock, sizeof(lock));
 }
@@ -192,7 +209,7 @@ static long descriptor_command(int fd, struct file *file, int command, user_addr
 }
 
 /* O_PATH files do not come here: they have no contents that these commands could be about. */
-static long file_command(struct file *file, int command, user_address argument)
+static long file_command(int fd, struct file *file, int command, user_address argument)
 {
 	switch (command) {
 	case F_SETFL:
@@ -203,7 +220,7 @@ static long file_command(struct file *file, int command, user_address argument)
 	case F_OFD_GETLK:
 	case F_OFD_SETLK:
 	case F_OFD_SETLKW:
-		return lock_command(file, command, argument);
+		return lock_command(fd, file, command, argument);
 	case F_SETOWN:
 	case F_GETOWN:
 	case F_SETOWN_EX:
@@ -234,7 +251,7 @@ long sys_fcntl(int fd, int command, user_address argument)
 	    command == F_SETFD || command == F_GETFL || (file->mode & FILE_PATH))
 		result = descriptor_command(fd, file, command, argument);
 	else
-		result = file_command(file, command, argument);
+		result = file_command(fd, file, command, argument);
 	fd_put(reference);
 	return result;
 }

@@ -145,11 +145,12 @@ bool fd_close_on_exec(int fd);		    /* of an open descriptor */
 void fd_set_close_on_exec(int fd, bool on);
 /* Closes, or marks for close on exec, every descriptor in [first, last]. */
 void fd_close_range(unsigned first, unsigned last, bool only_mark);
+/* Whether `fd` still stands for `file`: another task that shares the table may have closed it. */
+bool fd_is(int fd, const struct file *file);
 int files_unshare(void);		    /* a table of its own for the current task; -ENOMEM */
-void files_close_on_exec(void);
-struct files *files_create(void);
-int files_fork(struct task *child, bool share);
-void files_exit(struct task *task);
+void files_close_on_exec(void);		    /* execve(2): makes the table its own first */
+int files_fork(struct task *child, bool share); /* 0 or -ENOMEM */
+void files_exit(struct task *task);		/* may sleep: what was open last is closed */
 /* For /proc/PID/fd: the file at `fd` of another task with a count, or NULL; the next used fd >=
  * from, or -1. */
 struct file *files_get_of(struct task *task, int fd);

@@ -131,7 +131,7 @@ void rusage_sums_add(struct rusage_sums *sums, const struct rusage_sums *more);
 /* ---- fork's, exit's and exec's steps on parts above task/ (one name per part) ----
  * fork: share == CLONE_* bit set: count it; else copy. 0 or -errno. Called in this order, undone in
  * reverse. */
-int files_fork(struct task *child, bool share);	     /* fs/descriptor_table.c */
+int files_fork(struct task *child, bool share);	     /* fs/descriptor_share.c */
 int fs_context_fork(struct task *child, bool share); /* fs/fs_context.c */
 void files_exit(struct task *task);
 void fs_context_exit(struct task *task);

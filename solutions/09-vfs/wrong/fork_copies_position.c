@@ -6,7 +6,7 @@
  * fails: appending whole_locks
  * see: Open files
  */
-/* in fs/descriptor_table.c */
+/* in fs/descriptor_share.c */
 static struct files *files_copy(const struct files *from)
 {
 	struct files *copy = files_create();
