@@ -16,6 +16,7 @@ import re
 from collections import namedtuple
 
 import course
+from overlay import build, pieces, scan
 
 Function = namedtuple("Function", "name file tests")
 Exercise = namedtuple("Exercise", "directory baseline functions")
@@ -52,6 +53,24 @@ def exercise(chapter):
     if baseline is None:
         raise Malformed(f"{path}: no baseline")
     return Exercise(directory, baseline, functions)
+
+
+def kernels_own(exercise):
+    """{(file, name): Piece} of the exercise's functions as the kernel has them."""
+    found = {}
+    for function in exercise.functions:
+        path = build.source_path(function.file)
+        with open(f"{course.SOURCE}/{path}") as file:
+            text = file.read()
+        part = next(part for part in scan.parts(path, text) if part.name == function.name)
+        found[function.file, function.name] = pieces.Piece(
+            function.file, function.name, text[part.start:part.end], path, text.count("\n", 0, part.start) + 1)
+    return found
+
+
+def submissions(directory):
+    """The names of the directories in `directory`: one a student."""
+    return sorted(name for name in os.listdir(directory) if os.path.isdir(os.path.join(directory, name)))
 
 
 def field(text, name):
