@@ -9,12 +9,15 @@ set disassemble-next-line auto
 
 python
 import os
+import sys
 import gdb
 top = os.environ.get("STRIX_TOP", ".")
 elf = os.environ.get("STRIX_ELF", "strix.elf")
 qemu = os.environ.get("STRIX_QEMU")
 gdb.execute(f"file {elf}")
-gdb.execute(f"source {top}/build-aux/strix-gdb.py")
+sys.path.insert(0, f"{top}/build-aux/gdb")
+sys.dont_write_bytecode = True
+import strix_commands
 gdb.execute(f"target remote | exec {qemu}" if qemu else "target remote localhost:1234")
 end
 

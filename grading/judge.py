@@ -79,11 +79,11 @@ def guest_limit(test):
     return SHORT_LIMIT if most and most < SHORT_LIMIT * 10**9 // 2 else GUEST_LIMIT
 
 
-def boot(test, kernel, kernel_chapter, seed, phase=0):
+def boot(test, kernel, kernel_chapter, seed, phase=0, make=machine.Machine):
     """The Machine for a test on a kernel that has the chapters up to kernel_chapter."""
     words = ["panic=exit", "counts", f"seed={seed}"]
-    target = machine.Machine(kernel, icount=0, run_number=0x5eed + seed,
-                             guest_limit=test.wish("limit", guest_limit(test)))
+    target = make(kernel, icount=0, run_number=0x5eed + seed,
+                  guest_limit=test.wish("limit", guest_limit(test)))
     if test.kind in ("kernel", "outside"):  # without such a test the kernel just ends
         words.append(f"test={test.name}")
     elif test.kind in ("image", "program"):
@@ -216,11 +216,19 @@ def grade_once(test, kernel, kernel_chapter, seed, phase):
     return result
 
 
-def grade(test, kernel, kernel_chapter, seed=SEED):
+def missing(test, kernel):
+    """A Result when there is nothing to run, or None."""
     if not os.path.exists(kernel):
         return Result("BUILD", "a kernel", f"{os.path.basename(kernel)} was not linked", "")
     if test.kind in ("image", "program") and not os.path.exists(test.built(".elf")):
         return Result("BUILD", "a test program", f"{test.name} was not built", "")
+    return None
+
+
+def grade(test, kernel, kernel_chapter, seed=SEED):
+    nothing = missing(test, kernel)
+    if nothing:
+        return nothing
     for phase in range(test.wish("phases", 1)):
         result = grade_once(test, kernel, kernel_chapter, seed, phase)
         if result.verdict != "PASS":

@@ -76,7 +76,7 @@ class Monitor:
     def fileno(self):
         return self.channel.fileno()
 
-    def _read(self):
+    def next_message(self):
         """The next message, or None at the end of the channel."""
         while b"\n" not in self._rest:
             try:
@@ -90,7 +90,7 @@ class Monitor:
         return json.loads(line)
 
     def start(self):
-        self._read()
+        self.next_message()
         self("qmp_capabilities")
 
     def __call__(self, command, **arguments):
@@ -101,7 +101,7 @@ class Monitor:
         except OSError:
             return None
         while True:
-            answer = self._read()
+            answer = self.next_message()
             if answer is None:
                 return None
             if "event" in answer:
@@ -117,7 +117,7 @@ class Monitor:
     def take_events(self):
         """Events so far; called when the channel is readable.  None at its end."""
         if not self.events or self._rest:
-            answer = self._read()
+            answer = self.next_message()
             if answer is None:
                 return None
             if "event" in answer:
@@ -167,6 +167,7 @@ class Machine:
         self.flood = 1 << 20       # bytes a channel
         self.run_number = 0
         self.stopped = False       # a debugger starts it
+        self.own_session = False   # Ctrl-c on the terminal is not for QEMU
         self.inspect = None        # called with the Monitor when an ended machine is still there
         self.reported = None       # called once, at the first bytes on the report channel
         self.sinks = {}            # stream: function that takes bytes instead of collecting them
@@ -250,6 +251,7 @@ class Machine:
             errors = open(f"{directory}/errors", "w+b")
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=errors,
                                             stderr=errors, pass_fds=self._theirs,
+                                            start_new_session=self.own_session,
                                             preexec_fn=_die_with_parent)
             for end in self._theirs:
                 os.close(end)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""GDB's view of a Strix kernel: the commands `strix tasks`, `areas`, `walk`, `files`, `heap`,
-`log`, `program`.
+"""GDB's view of a Strix kernel: the commands `strix tasks`, `stacks`, `calls`, `areas`, `walk`, `files`,
+`heap`, `log`, `program`; and `strix failure` (failure.py).  Backtraces cross the entries (unwind.py).
 
 Everything is read from the kernel's own structures through its debug information, so nothing here
 needs the kernel's help: it works on a hung or panicked one too.  What a chapter's kernel does not
@@ -9,6 +9,9 @@ have yet is said, not guessed.
 import os
 
 import gdb
+
+import calls
+import unwind
 
 DIRECT_MAP = 0xffff888000000000
 PAGE = 4096
@@ -87,7 +90,7 @@ def current():
 
 
 class Strix(gdb.Command):
-    """What the Strix kernel is doing: strix tasks|areas|walk|files|heap|log|program."""
+    """What the Strix kernel is doing: strix tasks|stacks|calls|areas|walk|files|heap|log|program."""
 
     def __init__(self):
         super().__init__("strix", gdb.COMMAND_DATA, gdb.COMPLETE_NONE, True)
@@ -111,6 +114,36 @@ class Tasks(gdb.Command):
                     state = "zombie"
                 mark = "*" if int(task.address) == running else " "
                 print(f"{int(task['tid']):>6} {ppid:>6} {state:<16}{mark}{text(task['name'])}")
+
+
+class Stacks(gdb.Command):
+    """Where each task that does not run went to sleep: strix stacks."""
+
+    def __init__(self):
+        super().__init__("strix stacks", gdb.COMMAND_DATA)
+
+    def invoke(self, argument, from_tty):
+        running = int(current())
+        for process in processes():
+            for task in walk_list(process["tasks"], "struct task", "process_link"):
+                if int(task.address) == running or int(process["state"]) != 0:
+                    continue
+                print(f"{int(task['tid'])} {text(task['name'])}")
+                for line in unwind.sleeping_backtrace(int(task["saved_rsp"])):
+                    print(f"    {line}")
+
+
+class Calls(gdb.Command):
+    """The last system calls of a task (default: the running one), oldest first: strix calls [PID]."""
+
+    def __init__(self):
+        super().__init__("strix calls", gdb.COMMAND_DATA)
+
+    def invoke(self, argument, from_tty):
+        task = process_by_argument(argument)["leader"] if argument.strip() else current()
+        if not int(task):
+            raise gdb.GdbError("the processor runs no task")
+        print("\n".join(calls.calls(task.dereference())) or "none so far")
 
 
 class Areas(gdb.Command):
@@ -240,5 +273,5 @@ class Program(gdb.Command):
         print(f"symbols of {path} loaded")
 
 
-for command in (Strix, Tasks, Areas, Walk, Files, Heap, Log, Program):
+for command in (Strix, Tasks, Stacks, Calls, Areas, Walk, Files, Heap, Log, Program):
     command()
