@@ -30,6 +30,8 @@ struct root_pointer {
 #define ROOT_CHECKSUM_LENGTH 20
 #define MAPPED_END	     0x100000000UL
 
+/* Every structure of ACPI has a byte that makes the sum of all of them 0 (ACPI specification, RSDP
+ * and DESCRIPTION_HEADER). */
 static bool sums_to_zero(const void *bytes, size_t length)
 {
 	const uint8_t *at = bytes;
@@ -70,6 +72,7 @@ static const struct root_pointer *root_find(void)
 	return root ? root : root_search(0xe0000, 0x100000);
 }
 
+/* NULL: not mapped, or damaged.  Its length is believed, as far as the sum agrees with it. */
 static const struct acpi_header *table_at(uint64_t address)
 {
 	const struct acpi_header *table;
@@ -103,6 +106,8 @@ static const struct acpi_header *root_table_search(const struct acpi_header *lis
 	return NULL;
 }
 
+/* Revision 2 must use the XSDT if there is one; a broken one is no reason to have no tables
+ * at all. */
 const struct acpi_header *acpi_table(const char *signature)
 {
 	const struct root_pointer *root = root_find();

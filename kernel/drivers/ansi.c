@@ -7,7 +7,8 @@
  * decimal parameters and one letter, which ansi_csi.c carries out.  Control characters work in the
  * middle of sequences, too.  What is not understood is swallowed whole, never printed.
  *
- * Reference: console_codes(4); ECMA-48.
+ * Reference: console_codes(4); ECMA-48.  Bytes from 0x80 on are UTF-8, never ECMA-48's C1 controls:
+ * both cannot be had, and text comes first.
  *
  * Who may call: the owner of the screen, with interrupts off or a lock of its own; nothing here
  * sleeps, allocates or fails. Answers to queries go out through terminal->reply at once, in the
@@ -59,6 +60,7 @@ void ansi_init(struct ansi_terminal *terminal, uint16_t *cells, int columns, int
 
 /* ---- text ---- */
 
+/* DEC's line drawing replaces ASCII only: a character that was spelled out in UTF-8 is meant. */
 static void put_rune(struct ansi_terminal *terminal, uint32_t rune)
 {
 	uint8_t glyph = glyph_of(rune);
@@ -90,6 +92,8 @@ static void take_utf8(struct ansi_terminal *terminal, uint8_t byte)
 	terminal->rune = byte & (0x3f >> terminal->rune_left);
 }
 
+/* ASCII in the midst of a character means that this one was cut off: it shows as a block, and the
+ * ASCII is not lost. */
 static void take_text(struct ansi_terminal *terminal, uint8_t byte)
 {
 	if (byte >= 0x80) {
@@ -160,6 +164,7 @@ static void take_control(struct ansi_terminal *terminal, uint8_t byte)
 
 /* ---- escape sequences ---- */
 
+/* Parameters start as 0, so those that never come are 0 as well. */
 static void csi_open(struct ansi_terminal *terminal)
 {
 	terminal->state = ANSI_CSI;
@@ -182,18 +187,18 @@ static void take_escape(struct ansi_terminal *terminal, uint8_t byte)
 		terminal->state = ANSI_STRING;
 		terminal->skip = 0;
 		break;
-	case 'P':
+	case 'P': /* device control, privacy message, application command: strings, too */
 	case '^':
 	case '_':
 		terminal->state = ANSI_STRING;
 		terminal->skip = 1;
 		break;
-	case '(':
+	case '(': /* which set is G0; ')': G1 */
 	case ')':
 		terminal->state = ANSI_CHARSET;
 		terminal->skip = byte == ')';
 		break;
-	case '%':
+	case '%': /* UTF-8 on or off, and the alignment test: one more byte */
 	case '#':
 		terminal->state = ANSI_SKIP_ONE;
 		break;
@@ -203,23 +208,23 @@ static void take_escape(struct ansi_terminal *terminal, uint8_t byte)
 	case '8':
 		ansi_cursor_restore(terminal);
 		break;
-	case 'D':
+	case 'D': /* IND */
 		screen_line_feed(screen);
 		break;
-	case 'E':
+	case 'E': /* NEL */
 		screen_line_feed(screen);
 		screen->x = 0;
 		break;
-	case 'H':
+	case 'H': /* HTS */
 		terminal->tab_stop[screen->x] = true;
 		break;
-	case 'M':
+	case 'M': /* RI */
 		screen_reverse_line_feed(screen);
 		break;
-	case 'Z':
+	case 'Z': /* DECID */
 		ansi_identify(terminal);
 		break;
-	case 'c':
+	case 'c': /* RIS */
 		reset(terminal);
 		break;
 	default:
@@ -245,7 +250,7 @@ static void take_csi(struct ansi_terminal *terminal, uint8_t byte)
 	} else if (byte >= '<' && byte <= '?') {
 		terminal->private_mark = (char)byte;
 	} else if (byte >= ' ' && byte <= '/') {
-		terminal->state = ANSI_CSI_IGNORE;
+		terminal->state = ANSI_CSI_IGNORE; /* an intermediate byte: none is known */
 	} else if (byte >= '@') {
 		terminal->state = ANSI_TEXT;
 		terminal->parameter_count = min(last + 1, ANSI_PARAMETERS);

@@ -9,6 +9,7 @@
 #define ANSI_PARAMETERS 16
 #define ANSI_COLUMNS_MAX 256 /* tab stops are kept for so many */
 
+/* What the next byte is part of. */
 enum ansi_state { ANSI_TEXT, ANSI_ESCAPE, ANSI_CHARSET, ANSI_SKIP_ONE, ANSI_CSI, ANSI_CSI_IGNORE,
 		  ANSI_FUNCTION_KEY, ANSI_STRING, ANSI_STRING_ESCAPE, ANSI_PALETTE };
 
@@ -27,7 +28,9 @@ struct ansi_terminal {
 	char private_mark;	/* '?', '>' or 0: CSI ? ... */
 	uint32_t rune;		/* the UTF-8 character being decoded */
 	uint8_t rune_left;	/* bytes that it still lacks */
-	uint8_t skip;		/* bytes left in ANSI_PALETTE; which charset in ANSI_CHARSET */
+	/* In ANSI_PALETTE bytes left; in ANSI_CHARSET which set; in ANSI_STRING 0 before its first
+	 * byte. */
+	uint8_t skip;
 	bool graphics[2];	/* G0, G1 are DEC line drawing */
 	uint8_t charset;	/* 0: G0 (after SI), 1: G1 (after SO) */
 	bool wrap, insert, origin, newline_mode;
@@ -39,6 +42,8 @@ struct ansi_terminal {
 	void *owner;
 };
 
+/* `cells`: columns * rows of them, the caller's, for as long as the terminal is used.  Everything
+ * as after power-on, and the screen blank; `reply` is to be set afterwards. */
 void ansi_init(struct ansi_terminal *terminal, uint16_t *cells, int columns, int rows);
 /* Interprets output.  Text may be cut anywhere, inside sequences and UTF-8 characters too. */
 void ansi_write(struct ansi_terminal *terminal, const char *text, size_t bytes);

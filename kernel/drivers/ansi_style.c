@@ -12,11 +12,6 @@
 #include "drivers/ansi_csi.h"
 #include "lib/assert.h"
 
-static int parameter(const struct ansi_terminal *terminal, int index)
-{
-	return index < terminal->parameter_count ? terminal->parameters[index] : 0;
-}
-
 /* The nearest of the 16 colours: bright where the strongest part is. */
 static uint8_t nearest_colour(int red, int green, int blue)
 {
@@ -30,6 +25,7 @@ static uint8_t nearest_colour(int red, int green, int blue)
 	return strongest > 191 ? colour | 8 : colour;
 }
 
+/* xterm's 256: the 16, a cube, and greys from 8 to 238 in steps of 10. */
 static uint8_t palette_colour(int index)
 {
 	assert(index >= 0 && index < 256);
@@ -47,18 +43,21 @@ static uint8_t palette_colour(int index)
 /* 38 and 48 take more parameters: "5;INDEX" or "2;RED;GREEN;BLUE".  Returns the last one used. */
 static int extended_colour(const struct ansi_terminal *terminal, int at, uint8_t *colour)
 {
-	if (parameter(terminal, at + 1) == 5) {
-		*colour = palette_colour(parameter(terminal, at + 2) & 0xff);
+	if (ansi_parameter(terminal, at + 1) == 5) {
+		*colour = palette_colour(ansi_parameter(terminal, at + 2) & 0xff);
 		return at + 2;
 	}
-	if (parameter(terminal, at + 1) == 2) {
-		*colour = nearest_colour(parameter(terminal, at + 2), parameter(terminal, at + 3),
-					 parameter(terminal, at + 4));
+	if (ansi_parameter(terminal, at + 1) == 2) {
+		*colour = nearest_colour(ansi_parameter(terminal, at + 2),
+					 ansi_parameter(terminal, at + 3),
+					 ansi_parameter(terminal, at + 4));
 		return at + 4;
 	}
 	return at + 1;
 }
 
+/* Bold and dim exclude each other, and 22 ends both; 21 is "underline twice" in ECMA-48, and
+ * Linux's console shows it as one.  A code that is not known changes nothing. */
 static void select_attribute(struct screen_style *style, int code)
 {
 	switch (code) {
@@ -116,12 +115,13 @@ static void select_attribute(struct screen_style *style, int code)
 	}
 }
 
+/* An empty "CSI m" has one parameter, 0 (ansi.c): it resets. */
 void ansi_select_style(struct ansi_terminal *terminal)
 {
 	struct screen_style *style = &terminal->screen.style;
 
 	for (int i = 0; i < terminal->parameter_count; i++) {
-		int code = parameter(terminal, i);
+		int code = ansi_parameter(terminal, i);
 
 		if (code == 38)
 			i = extended_colour(terminal, i, &style->foreground);

@@ -73,6 +73,8 @@ static size_t unescape(uint8_t *bytes, size_t count)
 	return kept;
 }
 
+/* The caller holds read_lock.  What is out of the ring is gone: bytes that meet a bad address are
+ * lost. */
 static ssize_t input_take(struct io *to)
 {
 	uint8_t chunk[CHUNK];
@@ -91,6 +93,8 @@ static ssize_t input_take(struct io *to)
 	return (ssize_t)done;
 }
 
+/* Blocks for the first byte only.  The loop goes round again when another reader was faster, or
+ * when all that came was an escape. */
 static ssize_t input_read(struct file *file, struct io *to, loff_t *position)
 {
 	size_t wanted = to->left;
@@ -141,6 +145,7 @@ static ssize_t write_chunks(struct io *from, void (*put)(uint32_t minor, const v
 	return (ssize_t)done;
 }
 
+/* No waiting: the emulator takes bytes as fast as they come. */
 static void output_put(uint32_t minor, const void *bytes, size_t count)
 {
 	assert(minor == 1 || minor == 2);
@@ -179,6 +184,7 @@ static ssize_t counts_write(struct file *file, struct io *from, loff_t *position
 
 /* ---- the devices ---- */
 
+/* The debug ports answer a read with their own number, an absent one with ones. */
 bool channel_present(unsigned number)
 {
 	if (number == STDIN_MINOR)
@@ -201,6 +207,8 @@ static const struct file_ops output_ops = { .write = output_write };
 static const struct file_ops report_ops = { .write = report_write };
 static const struct file_ops counts_ops = { .write = counts_write };
 
+/* One driver, four kinds of device: the ops are chosen here.  All are streams: they have no
+ * position. */
 static int channel_open(struct inode *inode, struct file *file)
 {
 	uint32_t minor = minor_of(file);

@@ -66,6 +66,7 @@ static bool send(uint8_t byte)
 	return true;
 }
 
+/* 0 when the controller does not answer; then nothing else will work either. */
 static uint8_t configuration_read(void)
 {
 	if (!command(READ_CONFIGURATION) || !wait_output_full())
@@ -79,12 +80,15 @@ static void configuration_write(uint8_t value)
 		send(value);
 }
 
+/* At most as many bytes as any controller or device could hold: one that never runs dry must not
+ * stop the boot. */
 static void flush(void)
 {
 	for (int i = 0; i < 64 && inb(STATUS) & STATUS_OUTPUT_FULL; i++)
 		inb(DATA);
 }
 
+/* Both devices off first: what they sent meanwhile would be taken for the answer to a command. */
 bool i8042_init(void)
 {
 	uint8_t configuration;
@@ -114,6 +118,7 @@ void i8042_enable_keyboard(void)
 	interrupts_restore(flags);
 }
 
+/* The mouse's bytes and acknowledgements are read and dropped, or they would stay at the door. */
 bool i8042_read_key(uint8_t *byte)
 {
 	for (;;) {

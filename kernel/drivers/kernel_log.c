@@ -62,6 +62,8 @@ static long copy_out(uint64_t *position, user_address buffer, size_t size)
 	return (long)done;
 }
 
+/* Sleeps without the lock, so that others can read all or clear meanwhile.  No wake-up can be lost,
+ * since there is none: the sleep ends by its deadline. */
 static long read_next(user_address buffer, size_t size)
 {
 	long result = 0;
@@ -102,6 +104,16 @@ static long read_all(user_address buffer, size_t size, bool clear)
 	return result;
 }
 
+/* Under the lock: a read that is under way with "clear" would put its older position over ours. */
+static long clear_all(void)
+{
+	mutex_acquire(&positions_lock);
+	clear_position = log_end();
+	mutex_release(&positions_lock);
+	return 0;
+}
+
+/* From this level on messages stay off the console; 8 lets all through (syslog(2)). */
 static long console_level(int level)
 {
 	if (level < 1 || level > 8)
@@ -110,6 +122,7 @@ static long console_level(int level)
 	return 0;
 }
 
+/* In Linux's order: EINVAL before a size of 0 succeeds, EFAULT after it. */
 static long read_action(int action, user_address buffer, int size)
 {
 	if (!buffer || size < 0)
@@ -125,7 +138,7 @@ static long read_action(int action, user_address buffer, int size)
 
 long sys_syslog(int action, user_address buffer, int size)
 {
-	static int level_before;
+	static int level_before; /* that "off" replaced; 0: it is not off */
 
 	if (action != ACTION_READ_ALL && action != ACTION_SIZE_BUFFER && !capable(CAP_SYS_ADMIN))
 		return -EPERM;
@@ -138,8 +151,7 @@ long sys_syslog(int action, user_address buffer, int size)
 	case ACTION_READ_CLEAR:
 		return read_action(action, buffer, size);
 	case ACTION_CLEAR:
-		clear_position = log_end();
-		return 0;
+		return clear_all();
 	case ACTION_CONSOLE_OFF:
 		level_before = log_console_level;
 		log_console_level = LEVEL_QUIET;

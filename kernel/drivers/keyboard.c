@@ -304,6 +304,7 @@ size_t keyboard_read(void *to, size_t room)
 	return (size_t)(at - (char *)to);
 }
 
+/* What the screen answers to a query: input like a key, and in its order among the keys. */
 void keyboard_feed(const char *text, size_t bytes)
 {
 	uint64_t flags = spinlock_acquire(&lock);

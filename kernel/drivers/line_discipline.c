@@ -46,6 +46,7 @@ static bool receive_flow(struct tty *tty, uint8_t byte)
 	return false;
 }
 
+/* The characters are looked at in this order; two signals on one key are the first. */
 static int signal_of(const struct tty *tty, uint8_t byte)
 {
 	if (!line_local(tty, ISIG))
@@ -137,6 +138,7 @@ static bool receive_line_end(struct tty *tty, uint8_t byte)
 	return false;
 }
 
+/* For terminals with seven bits, and those without small letters. */
 static uint8_t strip(const struct tty *tty, uint8_t byte)
 {
 	if (line_input(tty, ISTRIP))
@@ -146,6 +148,7 @@ static uint8_t strip(const struct tty *tty, uint8_t byte)
 	return byte;
 }
 
+/* The order of the head of this file.  Each step either is the end of the byte or passes it on. */
 int line_receive(struct tty *tty, uint8_t byte)
 {
 	bool was_return;

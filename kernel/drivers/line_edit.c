@@ -21,6 +21,8 @@ static uint8_t byte_at(const struct line *line, uint32_t position)
 
 /* ---- echo ---- */
 
+/* ^X for a control character, but not for a tab, which shows as what it is.  ECHOCTL's two cells
+ * count for the column; the byte itself would not have moved the cursor. */
 void line_echo(struct tty *tty, uint8_t byte)
 {
 	if (!line_local(tty, ECHOCTL) || !line_is_control(byte) || byte == '\t') {
@@ -32,6 +34,8 @@ void line_echo(struct tty *tty, uint8_t byte)
 	tty->line.column += 2;
 }
 
+/* The first byte of a line notes where the line begins: a prompt stands before it, and tabs are
+ * counted from the edge of the screen. */
 void line_echo_data(struct tty *tty, uint8_t byte)
 {
 	struct line *line = &tty->line;
@@ -42,6 +46,7 @@ void line_echo_data(struct tty *tty, uint8_t byte)
 	line_echo(tty, byte);
 }
 
+/* ECHOPRT, for terminals on paper: what is erased is printed again, backwards, between \ and /. */
 void line_end_erasing(struct tty *tty)
 {
 	if (!tty->line.erasing)
@@ -139,6 +144,8 @@ static uint32_t last_character(const struct tty *tty)
 	return line_is_continuation(tty, byte_at(line, at)) ? 0 : line->head - at;
 }
 
+/* What ^W takes: trailing blanks and the word before them.  Linux counts letters, digits and the
+ * underscore. */
 static bool is_word(uint8_t byte)
 {
 	return line_is_letter(byte) || (byte >= '0' && byte <= '9') || byte == '_';
@@ -179,6 +186,8 @@ static void erase_characters(struct tty *tty, bool single, bool word)
 		line_end_erasing(tty);
 }
 
+/* A kill wipes the line character by character only if ECHO, ECHOK, ECHOKE and ECHOE are all
+ * set. */
 void line_erase(struct tty *tty, uint8_t byte)
 {
 	const uint8_t *keys = tty->termios.c_cc;

@@ -23,6 +23,8 @@ void line_push(struct tty *tty)
 	tty->pending_count = 0;
 }
 
+/* A byte that finds no room because output is stopped is lost: the alternative would be to wait, in
+ * an interrupt. */
 void line_put_raw(struct tty *tty, uint8_t byte)
 {
 	assert(tty->pending_count <= TTY_PENDING);
@@ -32,6 +34,8 @@ void line_put_raw(struct tty *tty, uint8_t byte)
 		tty->pending[tty->pending_count++] = (char)byte;
 }
 
+/* ONLRET: on this terminal a newline returns by itself.  ONLCR: it does not, and we add the
+ * return. */
 static void put_newline(struct tty *tty)
 {
 	struct line *line = &tty->line;
@@ -72,6 +76,7 @@ static void put_tab(struct tty *tty)
 		line_put_raw(tty, ' ');
 }
 
+/* Only what has a cell of its own moves the cursor.  Wide characters count as one, as in Linux. */
 static void put_visible(struct tty *tty, uint8_t byte)
 {
 	if (tty->termios.c_oflag & OLCUC && line_is_lower(byte))

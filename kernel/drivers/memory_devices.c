@@ -25,6 +25,7 @@ static ssize_t null_read(struct file *file, struct io *to, loff_t *position)
 	return 0;
 }
 
+/* User memory is not even looked at: a bad address is no error (null(4), as on Linux). */
 static ssize_t null_write(struct file *file, struct io *from, loff_t *position)
 {
 	ssize_t bytes = from->left;
@@ -55,6 +56,7 @@ static int zero_map(struct file *file, struct map_request *request)
 	return request->cache ? 0 : -ENOMEM;
 }
 
+/* For trying out how a program bears a full disk (full(4)). */
 static ssize_t full_write(struct file *file, struct io *from, loff_t *position)
 {
 	return -ENOSPC;
@@ -66,6 +68,7 @@ static loff_t memory_device_seek(struct file *file, loff_t offset, int whence)
 	return file->position = 0;
 }
 
+/* In pieces through the stack: the generator is not locked while user memory is touched. */
 static ssize_t random_read(struct file *file, struct io *to, loff_t *position)
 {
 	uint8_t block[256];
@@ -83,6 +86,8 @@ static ssize_t random_read(struct file *file, struct io *to, loff_t *position)
 	return moved;
 }
 
+/* Stirred in, but trusted with nothing: whoever knows what he wrote must not know what is read
+ * afterwards. */
 static ssize_t random_write(struct file *file, struct io *from, loff_t *position)
 {
 	uint8_t block[256];

@@ -29,6 +29,7 @@ struct reading {
 	uint8_t second, minute, hour, day, month, year, status_b;
 };
 
+/* Bit 7 of the index port is the mask of the NMI: 0 leaves it on. */
 static uint8_t cmos_read(uint8_t index)
 {
 	outb(CMOS_INDEX, index);
@@ -69,11 +70,13 @@ static bool reading_take(struct reading *reading)
 	return whole;
 }
 
+/* Status B says for all registers alike which of the two it is. */
 static int decode(const struct reading *reading, uint8_t value)
 {
 	return reading->status_b & BINARY ? value : (value >> 4) * 10 + (value & 15);
 }
 
+/* 12 o'clock is 0, at noon with the bit of the afternoon. */
 static int decode_hour(const struct reading *reading)
 {
 	int hour;

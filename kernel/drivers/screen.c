@@ -19,6 +19,8 @@ static uint8_t vga_colour(uint8_t ansi)
 #define COLOUR_UNDERLINE 6 /* colour displays cannot underline: Linux's console shows cyan */
 #define COLOUR_DIM	 8
 
+/* Colour text mode can neither dim nor underline: a colour stands for it, and underline goes
+ * first. */
 uint8_t screen_attribute(const struct screen_style *style)
 {
 	uint8_t front = style->foreground, back = style->background, attribute;
@@ -38,6 +40,8 @@ uint8_t screen_attribute(const struct screen_style *style)
 	return attribute;
 }
 
+/* What erasing leaves: the background of the moment, in its dark variant, and nothing else of the
+ * style.  A blank that kept "underline" or "reverse" would show. */
 static uint16_t blank(const struct screen *screen)
 {
 	struct screen_style style = SCREEN_STYLE_PLAIN;
@@ -46,6 +50,8 @@ static uint16_t blank(const struct screen *screen)
 	return (uint16_t)(' ' | screen_attribute(&style) << 8);
 }
 
+/* x may be one past the last column: a pointer to there is the end of a line, and is not written
+ * through. */
 static uint16_t *cell(const struct screen *screen, int x, int y)
 {
 	assert(x >= 0 && x <= screen->columns && y >= 0 && y < screen->rows);
@@ -57,6 +63,7 @@ static int clamp(int value, int low, int high)
 	return value < low ? low : value > high ? high : value;
 }
 
+/* Everything is as after power-on; also used to reset, so what was on the screen is gone. */
 void screen_init(struct screen *screen, uint16_t *cells, int columns, int rows)
 {
 	assert(cells && columns > 0 && rows > 0);
@@ -77,6 +84,7 @@ void screen_move(struct screen *screen, int x, int y)
 	screen->wrap_pending = false;
 }
 
+/* `count` is cut at the end of the screen: callers say "the rest" without computing it. */
 void screen_erase(struct screen *screen, int x, int y, int count)
 {
 	uint16_t *at = cell(screen, x, y), empty = blank(screen);
@@ -87,6 +95,8 @@ void screen_erase(struct screen *screen, int x, int y, int count)
 		*at++ = empty;
 }
 
+/* The source lies above its target in memory or below, and they overlap: memmove().  More than the
+ * region has is the whole of it. */
 void screen_scroll_up(struct screen *screen, int top, int bottom, int count)
 {
 	int kept;
@@ -114,6 +124,7 @@ void screen_scroll_down(struct screen *screen, int top, int bottom, int count)
 	screen_erase(screen, 0, top, count * screen->columns);
 }
 
+/* Below the region the cursor moves on but never scrolls: status lines stay where they are. */
 void screen_line_feed(struct screen *screen)
 {
 	assert(screen->top < screen->bottom && screen->bottom <= screen->rows);
@@ -153,6 +164,7 @@ void screen_put(struct screen *screen, uint8_t glyph, bool wrap, bool insert)
 		screen->wrap_pending = true;
 }
 
+/* What is pushed over the right edge is lost; it does not wrap into the next line. */
 void screen_insert_cells(struct screen *screen, int count)
 {
 	uint16_t *at = cell(screen, screen->x, screen->y);
@@ -169,6 +181,7 @@ void screen_delete_cells(struct screen *screen, int count)
 	uint16_t *at = cell(screen, screen->x, screen->y);
 	int rest = screen->columns - screen->x;
 
+	assert(rest > 0);
 	count = clamp(count, 0, rest);
 	memmove(at, at + count, (size_t)(rest - count) * sizeof(uint16_t));
 	for (at += rest - count; count; count--)

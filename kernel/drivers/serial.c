@@ -41,6 +41,7 @@ enum { /* registers, as offsets from the base; with DLAB set, 0 and 1 are the di
 struct serial_port serial_com1 = { .name = "COM1", .base = 0x3f8, .line = 4 };
 struct serial_port serial_com2 = { .name = "COM2", .base = 0x2f8, .line = 3 };
 
+/* Reading it clears the error bits, which nobody here wants. */
 static uint8_t status(const struct serial_port *port)
 {
 	return inb(port->base + LINE_STATUS);
@@ -53,6 +54,8 @@ static bool probe(const struct serial_port *port)
 	return inb(port->base + SCRATCH) == 0x5a;
 }
 
+/* Interrupts of the device stay off until there is somebody to take them (receive_init).  The FIFO
+ * is cleared last but one: bytes that came at another speed are noise. */
 static void program(const struct serial_port *port)
 {
 	outb(port->base + INTERRUPT_ENABLE, 0);
@@ -67,12 +70,15 @@ static void program(const struct serial_port *port)
 
 /* ---- output ---- */
 
+/* Not bounded: a device that passed the probe and never takes a byte again would be broken. */
 static void wait_for(const struct serial_port *port, uint8_t bit)
 {
 	while (!(status(port) & bit))
 		cpu_relax();
 }
 
+/* Any context, panics included: no lock.  Two writers on one processor mix at worst in an
+ * interrupt, a burst at a time. */
 void serial_write(struct serial_port *port, const void *from, size_t bytes)
 {
 	const uint8_t *at = from;
@@ -90,6 +96,7 @@ void serial_write(struct serial_port *port, const void *from, size_t bytes)
 	}
 }
 
+/* Bounded: the machine is to end even if the wire does not move. */
 void serial_drain(const struct serial_port *port)
 {
 	for (int tries = 0; port->present && tries < 1000000; tries++)
@@ -124,6 +131,7 @@ static uint32_t ring_room(const struct serial_port *port)
 	return SERIAL_RING - (port->head - port->tail);
 }
 
+/* The port write is the slow part: only when the state changes. */
 static void throttle(struct serial_port *port, bool throttled)
 {
 	assert(spinlock_held(&port->lock));
@@ -146,6 +154,7 @@ static void ring_fill(struct serial_port *port)
 	}
 }
 
+/* `received` is called without the lock: it reads the ring, and wakes. */
 static void serial_interrupt(void *data)
 {
 	struct serial_port *port = data;
@@ -174,6 +183,7 @@ size_t serial_read(struct serial_port *port, void *to, size_t room)
 	return bytes;
 }
 
+/* Without the lock: a hint, and two words that only grow.  What comes meanwhile interrupts. */
 size_t serial_pending(const struct serial_port *port)
 {
 	return read_once(port->head) - read_once(port->tail);

@@ -23,6 +23,8 @@ static void terminals_init(void)
 static struct driver terminal_driver = { .name = "terminals", .init = terminals_init };
 REGISTER(driver, terminal_driver);
 
+/* "console=tty0" (or tty1) on the command line is the screen; else the serial line, where there is
+ * one, since that is what a machine without a screen has. */
 struct tty *terminal_console(void)
 {
 	char name[16];
@@ -51,6 +53,7 @@ static struct char_device console_device = {
 };
 REGISTER(char_device, console_device);
 
+/* The terminal is ours already, so opening it cannot make it so: may_control is false. */
 static int own_open(struct inode *inode, struct file *file)
 {
 	struct tty *tty = read_once(current_process()->terminal);

@@ -21,6 +21,7 @@
 
 #define WRITE_CHUNK 256
 
+/* Linux's INIT_C_CC: what a program finds on a fresh terminal (termios(3)). 0: the key is off. */
 static const uint8_t initial_keys[NCCS] = {
 	[VINTR] = 'C' & 31,   [VQUIT] = '\\' & 31, [VERASE] = 0x7f,	[VKILL] = 'U' & 31,
 	[VEOF] = 'D' & 31,    [VMIN] = 1,	   [VSTART] = 'Q' & 31, [VSTOP] = 'S' & 31,
@@ -47,11 +48,14 @@ void tty_init(struct tty *tty, const char *name, uint32_t minor, const struct tt
 		.c_ospeed = 38400,
 	};
 	memcpy(tty->termios.c_cc, initial_keys, sizeof(initial_keys));
+	/* Drivers that want others change both before anybody can open the terminal. */
 	tty->initial = tty->termios;
 }
 
 /* ---- from the device ---- */
 
+/* The answer holds for the device that asks in its interrupt; a reader can only have made more room
+ * since. */
 size_t tty_receive_room(struct tty *tty)
 {
 	uint64_t flags = spinlock_acquire(&tty->lock);
@@ -68,6 +72,9 @@ static void wake_both(struct tty *tty)
 	wait_queue_wake(&tty->write_queue, POLLOUT | POLLWRNORM);
 }
 
+/* A byte at a time, and the lock released after each: a signal takes process_tree_lock, which comes
+ * before tty->lock, so it can only be sent in between.  Wake-ups come after the change that they
+ * tell of, outside of the lock as well, since poll's waiters ask tty_poll() again. */
 void tty_receive(struct tty *tty, const char *bytes, size_t count)
 {
 	assert(!spinlock_held(&tty->lock));
@@ -89,6 +96,7 @@ void tty_receive(struct tty *tty, const char *bytes, size_t count)
 	}
 }
 
+/* by_flow: tcflow(3) stopped it, and ^Q must not undo that (tty->flow_stopped). */
 void tty_set_stopped(struct tty *tty, bool stopped, bool by_flow)
 {
 	uint64_t flags = spinlock_acquire(&tty->lock);
@@ -103,6 +111,7 @@ void tty_set_stopped(struct tty *tty, bool stopped, bool by_flow)
 
 /* ---- open, close, hang-up ---- */
 
+/* The count may wrap: a file would have to survive 2^32 hang-ups to come alive again. */
 bool tty_is_hung_up(const struct tty_open *open)
 {
 	return !open->console && open->hang_ups != read_once(open->tty->hang_ups);
@@ -122,11 +131,15 @@ int tty_open_file(struct tty *tty, struct file *file, bool console, bool may_con
 	file->private = open;
 	file->ops = &tty_file_ops;
 	file->mode = (file->mode & ~(uint32_t)FILE_SEEKABLE) | FILE_STREAM;
+	/* Last, when nothing can fail any more: no terminal is taken by an open that comes to
+	 * nothing. */
 	if (may_control && !(file->flags & O_NOCTTY))
 		tty_take_session(tty, file);
 	return 0;
 }
 
+/* The terminal itself is static, and its session does not hang on this file: closing the last
+ * descriptor does not give up a controlling terminal (credentials(7)). */
 static void tty_release(struct file *file)
 {
 	kfree(file->private);
@@ -140,6 +153,7 @@ void tty_hang_up(struct tty *tty, bool session_exits)
 	tty->hang_ups++;
 	if (tty->resets)
 		tty->termios = tty->initial;
+	/* Nobody is left who could type ^Q, call tcflow() or TIOCNXCL. */
 	tty->stopped = tty->flow_stopped = tty->exclusive = false;
 	tty->pending_count = 0;
 	line_flush(tty);
@@ -165,6 +179,8 @@ static int write_wait(struct file *file, const struct tty_open *open)
 	return tty_is_hung_up(open) ? -EIO : error;
 }
 
+/* Raw output does not go through tty->pending, which holds echo and would be passed by: so that is
+ * pushed first. */
 static void write_chunk(struct tty *tty, const char *chunk, size_t bytes)
 {
 	uint64_t flags = spinlock_acquire(&tty->lock);
@@ -181,6 +197,9 @@ static void write_chunk(struct tty *tty, const char *chunk, size_t bytes)
 	spinlock_release(&tty->lock, flags);
 }
 
+/* One chunk at a time, and between them a look for ^S, a hang-up and signals: a long write to a
+ * stopped terminal can be killed.  What was written counts; the error waits for the next call
+ * (write(2)). */
 static ssize_t write_all(struct file *file, struct io *from)
 {
 	struct tty_open *open = tty_open_of(file);
@@ -217,14 +236,19 @@ static ssize_t tty_write(struct file *file, struct io *from, loff_t *position)
 		result = tty_check_background(tty, SIGTTOU);
 	if (result)
 		return result;
+	/* Killable, not interruptible: whoever holds it may wait for ^Q for ever, and SIGKILL must
+	 * get through. */
 	if (mutex_acquire_killable(&tty->write_lock))
 		return -ERESTARTSYS;
 	result = write_all(file, from);
 	mutex_release(&tty->write_lock);
+	/* A query that was written has been answered: the answer is input (tty_screen.c). */
 	tty->ops->poll_input(tty);
 	return result;
 }
 
+/* Registers with the queues before it looks, so that no change between the two is lost.  A dead
+ * line is ready for everything: each call then says at once that it is dead. */
 static uint32_t tty_poll(struct file *file, struct poll_table *table)
 {
 	struct tty_open *open = tty_open_of(file);
@@ -248,6 +272,7 @@ static uint32_t tty_poll(struct file *file, struct poll_table *table)
 static long tty_file_ioctl(struct file *file, unsigned command, uint64_t argument)
 {
 	if (tty_is_hung_up(tty_open_of(file)))
+		/* Linux's hung_up_tty_ioctl(). */
 		return command == TIOCSPGRP ? -ENOTTY : -EIO;
 	return tty_ioctl(file, command, argument);
 }

@@ -19,6 +19,7 @@
 
 /* ---- settings ---- */
 
+/* termios(3): the codes of c_cflag & CBAUD, in the two ranges that Linux has for them. */
 static const struct {
 	uint32_t code, speed;
 } speeds[] = {
@@ -37,6 +38,7 @@ static void speed_update(struct termios2 *termios)
 			termios->c_ispeed = termios->c_ospeed = speeds[i].speed;
 }
 
+/* `bytes`: of struct termios2, of which struct termios is the beginning. */
 static long settings_get(struct tty *tty, uint64_t argument, size_t bytes)
 {
 	struct termios2 termios;
@@ -66,15 +68,15 @@ static void settings_install(struct tty *tty, const struct termios2 *fresh, bool
 	wait_queue_wake(&tty->write_queue, POLLOUT | POLLWRNORM);
 }
 
+/* What tty->pending holds back because of ^S is not waited for: it might be for ever. */
 static void drain(struct tty *tty)
 {
 	if (tty->ops->drain)
 		tty->ops->drain(tty);
 }
 
-/* `bytes` tells TCSETS (without speeds) from TCSETS2. */
-/* TCSETS at once, TCSETSW after output has drained, TCSETSF flushing input as well
- * (tcsetattr(3)). */
+/* TCSETS at once, TCSETSW after output has drained, TCSETSF flushing input as well (tcsetattr(3)).
+ * `bytes` tells TCSETS, whose struct ends before the speeds, from TCSETS2. */
 static long settings_set(struct tty *tty, uint64_t argument, size_t bytes, bool wait, bool flush)
 {
 	struct termios2 fresh = tty->termios;
@@ -93,6 +95,7 @@ static long settings_set(struct tty *tty, uint64_t argument, size_t bytes, bool 
 	return 0;
 }
 
+/* `default` is TCSETSF2: tty_ioctl() sends only these eight here. */
 static long ioctl_settings(struct tty *tty, unsigned command, uint64_t argument)
 {
 	switch (command) {
@@ -117,8 +120,8 @@ static long ioctl_settings(struct tty *tty, unsigned command, uint64_t argument)
 
 /* ---- flow ---- */
 
-/* The other side shall stop or go on: sends it our own key for that. */
-/* tcflow(TCIOFF, TCION). Past the output queue: it must get through even if output is stopped. */
+/* tcflow(TCIOFF, TCION): the other side shall stop or go on, so it is sent our own key for that.
+ * Past tty->pending: it must get through even if output is stopped. */
 static void send_key(struct tty *tty, int key)
 {
 	uint64_t flags = spinlock_acquire(&tty->lock);
@@ -136,6 +139,8 @@ static long flow(struct tty *tty, uint64_t action)
 		tty_set_stopped(tty, true, true);
 		return 0;
 	case TCOON:
+		/* tcflow(TCOON) does not undo a ^S that was typed, as little as ^Q undoes
+		 * tcflow(TCOOFF). */
 		if (tty->flow_stopped)
 			tty_set_stopped(tty, false, true);
 		return 0;
@@ -168,6 +173,7 @@ static long flush(struct tty *tty, uint64_t which)
 	return 0;
 }
 
+/* Flow and flushing are the foreground's business, as settings are (POSIX, tcflow(), tcflush()). */
 static long ioctl_flow(struct tty *tty, unsigned command, uint64_t argument)
 {
 	int error = tty_check_background(tty, SIGTTOU);
@@ -205,11 +211,15 @@ static long available(struct tty *tty, uint64_t argument)
 
 static long window_get(struct tty *tty, uint64_t argument)
 {
+	uint64_t flags = spinlock_acquire(&tty->lock);
 	struct winsize window = tty->window;
 
+	spinlock_release(&tty->lock, flags);
 	return user_put(argument, &window, sizeof(window));
 }
 
+/* Nobody here knows how large the window really is: a program such as stty(1) or the other end of a
+ * pseudo-terminal says it, and the foreground is told to ask again. */
 static long window_set(struct tty *tty, uint64_t argument)
 {
 	struct winsize window;
@@ -228,8 +238,8 @@ static long window_set(struct tty *tty, uint64_t argument)
 	return 0;
 }
 
-/* TIOCSTI: as if typed. */
-/* Dangerous (a program can type into its parent shell), hence only on one's own terminal. */
+/* TIOCSTI: as if typed.  Dangerous (a program can type into its parent shell), hence only on one's
+ * own terminal. */
 static long fake_input(struct tty *tty, uint64_t argument)
 {
 	char byte;
@@ -280,6 +290,9 @@ static long ioctl_other(struct tty *tty, unsigned command, uint64_t argument)
 	}
 }
 
+/* By subject, so that each group checks once what all of its requests need: job control for
+ * settings and flow, nothing for questions.  ENOTTY is how a program learns that this is another
+ * kind of device (isatty(3)). */
 long tty_ioctl(struct file *file, unsigned command, uint64_t argument)
 {
 	struct tty *tty = tty_open_of(file)->tty;

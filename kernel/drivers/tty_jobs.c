@@ -20,6 +20,8 @@
 #include "task/job_control.h"
 #include "task/signal.h"
 
+/* The group is looked up now: who was in front when the key was typed and is no more must not be
+ * hit.  No group, no signal. */
 void tty_send_signal(struct tty *tty, int signal)
 {
 	struct pid *group;
@@ -43,6 +45,10 @@ void terminal_describe(struct tty *tty, uint32_t *device, int *foreground)
 
 /* ---- background processes ---- */
 
+/* The whole group, since a pipeline is stopped and continued as one.  ERESTARTSYS: the call is made
+ * again after SIGCONT, when the group may be in front.  Who ignores or blocks SIGTTOU may write
+ * (POSIX: it asked for that); who does so with SIGTTIN cannot be stopped, and gets EIO instead of
+ * other people's input. */
 static int stop_own_group(struct pid *group, int signal)
 {
 	if (signal_is_ignored_or_blocked(signal))
@@ -53,6 +59,7 @@ static int stop_own_group(struct pid *group, int signal)
 	return -ERESTARTSYS;
 }
 
+/* Of a terminal that is not one's own everybody may read: permissions are all that protects it. */
 int tty_check_background(struct tty *tty, int signal)
 {
 	struct pid *group = current_process()->group;
@@ -70,7 +77,8 @@ int tty_check_background(struct tty *tty, int signal)
 
 /* ---- the foreground group ---- */
 
-/* The group with this number with a count, when it is one of our session. */
+/* The group with this number with a count, when it is one of our session.  ESRCH and EPERM are told
+ * apart (tcsetpgrp(3)). */
 static int group_find(int number, struct pid **group)
 {
 	uint64_t flags = spinlock_acquire(&process_tree_lock);
@@ -87,12 +95,15 @@ static int group_find(int number, struct pid **group)
 	return -EPERM;
 }
 
+/* Nothing sleeps between the look at the session and tty_owners_set(): a hang-up cannot come in
+ * between and have its work undone. */
 static long set_foreground(struct tty *tty, uint64_t argument)
 {
 	struct pid *group, *session;
 	int number, error = tty_check_background(tty, SIGTTOU);
 	bool ours;
 
+	/* An orphaned group has no claim to the terminal at all: ENOTTY, as Linux answers. */
 	if (error)
 		return error == -EIO ? -ENOTTY : error;
 	if (user_get(&number, argument, sizeof(number)))
@@ -113,6 +124,7 @@ static long set_foreground(struct tty *tty, uint64_t argument)
 	return 0;
 }
 
+/* Takes over the caller's count of `pid`. 0: there is no foreground group. */
 static long put_number(struct pid *pid, uint64_t argument)
 {
 	int number = pid ? pid->number : 0;

@@ -41,6 +41,7 @@ static struct read_rule read_rule(struct tty *tty)
 	return (struct read_rule){ 1, clock_monotonic() + time, 0 };
 }
 
+/* A look, no more: another reader may take it before us.  Then the loop waits again. */
 static bool tty_readable(struct tty *tty)
 {
 	uint64_t flags = spinlock_acquire(&tty->lock);
@@ -92,6 +93,8 @@ static ssize_t read_result(size_t done, int error)
 	return error;
 }
 
+/* A background process is stopped before it waits.  The bytes that it got count more than what
+ * ended the read: an error comes up at the next call, if it lasts. */
 ssize_t tty_read(struct file *file, struct io *to, loff_t *position)
 {
 	struct tty_open *open = tty_open_of(file);

@@ -38,6 +38,7 @@ static void poll_input(struct tty *tty)
 	interrupts_restore(flags);
 }
 
+/* Immediate: there is nothing to drain, and no drain in the ops. */
 static void write(struct tty *tty, const char *text, size_t bytes)
 {
 	vga_write(text, bytes);
@@ -61,6 +62,7 @@ struct vt_state { /* VT_GETSTATE */
 	uint16_t active, signal, in_use;
 };
 
+/* in_use is a mask: bit 0 is tty0, which counts as always open, bit 1 our one console. */
 static long vt_state_get(uint64_t argument)
 {
 	struct vt_state state = { .active = 1, .in_use = 3 };
@@ -80,7 +82,7 @@ static long ioctl(struct tty *tty, unsigned command, uint64_t argument)
 		return put_int(argument, KD_TEXT);
 	case KDGKBMODE:
 		return put_int(argument, K_UNICODE);
-	case VT_OPENQRY:
+	case VT_OPENQRY: /* the first console that nobody has open; opening it will fail */
 		return put_int(argument, 2);
 	case VT_GETSTATE:
 		return vt_state_get(argument);
@@ -107,6 +109,8 @@ struct tty *terminal_screen(void)
 	return &screen_tty;
 }
 
+/* IUTF8, for the keyboard sends UTF-8. `resets`: after a log-out the next user finds a sane screen,
+ * whatever the last program left behind. */
 void terminal_screen_init(void)
 {
 	tty_init(&screen_tty, "tty1", SCREEN_MINOR, &screen_tty_ops, NULL);

@@ -32,6 +32,7 @@ static void pass_input(struct serial_port *port)
 	} while (count);
 }
 
+/* Asked after each read and write, mostly for nothing: the first look takes no lock. */
 static void poll_input(struct tty *tty)
 {
 	struct serial_port *port = tty->device;
@@ -44,6 +45,8 @@ static void poll_input(struct tty *tty)
 	interrupts_restore(flags);
 }
 
+/* Returns when the UART has it all, which at 115200 baud is 87 us a byte on a real wire.  Emulators
+ * take it at once; a queue and a transmit interrupt would be what a real line wants. */
 static void write(struct tty *tty, const char *text, size_t bytes)
 {
 	serial_write(tty->device, text, bytes);
@@ -70,6 +73,8 @@ struct serial_struct { /* TIOCGSERIAL, as Linux's <linux/serial.h> lays it out *
 static_assert(sizeof(struct serial_struct) == 72, "Linux's size");
 #define PORT_16550A 4
 
+/* For setserial(8) and programs that tell a real UART by it.  Delays are in hundredths of a second,
+ * as Linux has them: half a second, and 30. */
 static long describe(const struct serial_port *port, uint64_t argument)
 {
 	struct serial_struct serial = {
@@ -85,7 +90,8 @@ static long describe(const struct serial_port *port, uint64_t argument)
 	return user_put(argument, &serial, sizeof(serial));
 }
 
-/* The modem's lines: a cable that is always plugged in. */
+/* The modem's lines: a cable that is always plugged in, whose lines a program may set without
+ * effect.  Carrier is there, so CLOCAL makes no difference and no open waits for it. */
 static long ioctl(struct tty *tty, unsigned command, uint64_t argument)
 {
 	int lines = TIOCM_DTR | TIOCM_RTS | TIOCM_CTS | TIOCM_CAR | TIOCM_DSR;
@@ -111,6 +117,7 @@ static const struct tty_ops serial_tty_ops = {
 	.ioctl = ioctl,
 };
 
+/* NULL, not a terminal whose writes vanish: the console then goes to the screen. */
 struct tty *terminal_serial(void)
 {
 	return serial_com1.present ? &serial_tty : NULL;
@@ -125,6 +132,7 @@ void terminal_serial_init(void)
 	serial_com1.received = pass_input;
 }
 
+/* Linux answers EIO for a ttyS whose port was not found. */
 static int serial_open(struct inode *inode, struct file *file)
 {
 	if (!serial_com1.present)

@@ -22,6 +22,8 @@
 
 /* ---- the link ---- */
 
+/* With a count, since the pointer outlives the lock: the session may give up the terminal at
+ * once. */
 struct pid *tty_session_get(struct tty *tty)
 {
 	uint64_t flags = spinlock_acquire(&tty->lock);
@@ -58,6 +60,8 @@ void tty_owners_set(struct tty *tty, struct pid *session, struct pid *foreground
 	pid_put(old_foreground);
 }
 
+/* One word, and terminals are static: it can be read without the lock, and is never a dangling
+ * pointer.  It may be out of date at once, so it is compared, not trusted. */
 struct tty *tty_own(void)
 {
 	return read_once(current_process()->terminal);
@@ -77,12 +81,16 @@ static void old_foreground_set(struct process *leader, struct pid *group)
 	pid_put(before);
 }
 
+/* SIGCONT after it, because a stopped process would not see SIGHUP before somebody continues it,
+ * and nobody is left. */
 static void group_hang_up(struct pid *group)
 {
 	signal_send_group(group, SIGHUP, NULL);
 	signal_send_group(group, SIGCONT, NULL);
 }
 
+/* The terminal first, then the process: whoever finds process->terminal set can rely on
+ * tty->session.  What an old terminal left to tell (old_foreground) is void. */
 static void terminal_take(struct tty *tty)
 {
 	struct process *process = current_process();
@@ -104,6 +112,8 @@ static bool may_read(const struct file *file)
 	return file->mode & FILE_READ;
 }
 
+/* Four conditions of Linux's tty_open_proc_set_tty(): a leader, without a terminal, of a terminal
+ * without a session, that it may read from. */
 void tty_take_session(struct tty *tty, struct file *file)
 {
 	struct process *process = current_process();
@@ -129,6 +139,8 @@ static void leader_hang_up(struct pid *session, struct pid *foreground)
 		process_put(leader);
 }
 
+/* The terminal lets go first, so that another session can take it; then the old one is told, and
+ * loses its side of the link. */
 void tty_drop_session(struct tty *tty, bool session_exits)
 {
 	struct pid *session = tty_session_get(tty), *foreground = tty_foreground_get(tty);
@@ -146,6 +158,8 @@ void tty_drop_session(struct tty *tty, bool session_exits)
 	pid_put(session);
 }
 
+/* A step of exit (task/exit.c).  Only the leader's death frees the terminal; its session's other
+ * processes lose it then. */
 void terminal_exit(struct process *process)
 {
 	struct tty *tty = read_once(process->terminal);
@@ -181,6 +195,7 @@ long tty_session_give_up(struct tty *tty)
 		return -ENOTTY;
 	if (process->session_leader) {
 		foreground = tty_foreground_get(tty);
+		/* Told while the terminal is still theirs: to reads that go on now it is gone. */
 		if (foreground)
 			group_hang_up(foreground);
 		pid_put(foreground);
@@ -200,6 +215,7 @@ long tty_session_take(struct tty *tty, struct file *file, bool steal)
 	long result = -EPERM;
 
 	owner = tty_session_get(tty);
+	/* To take what one has is no error (tty_ioctl(2)). */
 	if (process->session_leader && owner == process->session) {
 		result = 0;
 	} else if (process->session_leader && !tty_own() &&

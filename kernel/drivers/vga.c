@@ -33,12 +33,16 @@
 static struct ansi_terminal terminal;
 static void (*reply_to)(const char *text, size_t bytes);
 
+/* Index and data are two ports of one chip: with an interrupt in between that does the same the
+ * data would go to another register.  Callers have interrupts off. */
 static void crtc_write(uint8_t index, uint8_t value)
 {
 	outb(CRTC_INDEX, index);
 	outb(CRTC_DATA, value);
 }
 
+/* Port writes are slow (an exit of the virtual machine each), so only what has changed is written.
+ * Scan lines 14 and 15 of the 16 that a character has: an underline. */
 static void cursor_update(void)
 {
 	static int shown_at = -1;
@@ -81,6 +85,7 @@ static void console_write(const char *text, size_t bytes)
 
 static struct log_console console = { .name = "tty0", .write = console_write };
 
+/* Called in the midst of vga_write(): see struct ansi_terminal. */
 static void answer(struct ansi_terminal *from, const char *text, size_t bytes)
 {
 	if (reply_to)
@@ -97,6 +102,8 @@ bool vga_cursor_keys(void)
 	return terminal.cursor_keys;
 }
 
+/* The attribute controller has one port for index and data, which take turns; after a read of 0x3da
+ * it is the index's.  The index keeps bit 5 set, or the screen would go dark. */
 static void bright_backgrounds(void)
 {
 	uint8_t mode;
@@ -109,6 +116,7 @@ static void bright_backgrounds(void)
 	outb(ATTRIBUTE_INDEX, mode & (uint8_t)~MODE_BLINK);
 }
 
+/* The firmware has left text mode 3: 80 columns, 25 rows, 16 colours.  Modes are not set here. */
 static void vga_init(void)
 {
 	ansi_init(&terminal, direct_map(VGA_MEMORY), VGA_COLUMNS, VGA_ROWS);
