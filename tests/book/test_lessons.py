@@ -25,7 +25,8 @@ def blocks():
 
 
 def comparable(text):
-    """Lines without what differs from build to build: numbers, addresses, columns."""
+    """Lines without what differs from build to build: numbers, addresses, columns, the way to the sources."""
+    text = re.sub(r"(\.\./)+(?=kernel/|chapters/)", "", text)
     text = re.sub(r"0x[0-9a-f]+|\b[0-9a-f]{8,}\b|\d+", "N", text)
     return [re.sub(r"\s+", " ", line).strip() for line in text.split("\n")
             if line.strip() and line.strip() != "..."]

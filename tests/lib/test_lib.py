@@ -24,7 +24,8 @@ def program(tmp_path_factory):
         pytest.skip(f"needs {CC}")
     path = tmp_path_factory.mktemp("lib") / "lib_test"
     subprocess.run([CC, "-std=gnu11", "-g", "-O1", "-fsanitize=address,undefined",
-                    "-fno-sanitize-recover=all", "-I", KERNEL, "-o", path, HERE / "lib_test.c",
+                    "-fno-sanitize-recover=all", "-I", KERNEL,
+                    "-I", f"{os.environ['STRIX_BUILD']}/kernel", "-o", path, HERE / "lib_test.c",
                     KERNEL / "lib/cpio.c", KERNEL / "lib/random.c"], check=True)
     return path
 

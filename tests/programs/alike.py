@@ -36,7 +36,9 @@ class Place:
         return f"{self.top}/{name}"
 
     def linux(self, command, stdin):
-        return subprocess.run(command, cwd=self.top, env=self.environment, input=stdin, umask=0o022,
+        # nor must it inherit that `make check` was started under nohup
+        return subprocess.run(["/usr/bin/env", "--default-signal", *command], cwd=self.top,
+                              env=self.environment, input=stdin, umask=0o022,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=FAR,
                               start_new_session=True)
 
