@@ -22,7 +22,6 @@ ONLY = int(os.environ.get("STRIX_SELFTEST_CHAPTER") or 0)
 CHAPTERS = {number: chapter for number, chapter in course.chapters().items()
             if ONLY in (0, number) and exercises.exercise(chapter)}
 EXERCISES = {number: exercises.exercise(chapter) for number, chapter in CHAPTERS.items()}
-LEAST_WRONG = 8  # wrong answers a chapter
 
 
 def verdicts(chapter, overlays, tests):
@@ -37,17 +36,6 @@ def verdicts(chapter, overlays, tests):
 
 def skeleton(exercise, function):
     return f"{exercise.directory}/{function.name}{os.path.splitext(function.file)[1]}"
-
-
-@pytest.mark.parametrize("number", range(1, course.LAST_KERNEL + 1))
-def test_chapter_is_whole(number):
-    """Each chapter with a kernel of its own has a lesson, holes, tests, an exercise and a solution."""
-    chapter = course.chapters()[number]
-    assert exercises.exercise(chapter), "no exercise"
-    for path in (f"chapters/{chapter.directory}/README.md", f"chapters/{chapter.directory}/holes",
-                 f"exercises/{chapter.directory}/README.md",
-                 f"solutions/{chapter.directory}/README.md"):
-        assert os.path.exists(f"{course.SOURCE}/{path}"), path
 
 
 @pytest.mark.parametrize("number", CHAPTERS)
@@ -66,9 +54,7 @@ def test_complete(number):
     assert not missing
     for function in exercise.functions:
         assert set(pieces.read(skeleton(exercise, function))[0]) == {(function.file, function.name)}
-    wrong = exercises.wrong_answers(chapter)
-    assert len(wrong) >= LEAST_WRONG
-    for answer in wrong:
+    for answer in exercises.wrong_answers(chapter):
         assert set(answer.fails) <= set(known), answer.name
         assert answer.fails[0] == min(answer.fails, key=known.index), \
             f"{answer.name}: {answer.fails[0]} is not the first in the chapter's order"

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+import courses
 import includes
 import links
 import style
@@ -194,3 +195,41 @@ def test_comments_are_counted(maker):
              style.comment_figures(maker.tree)}
     head = sum("/*" in line for line in maker.tree.text("kernel/lib/a.c").splitlines()[:1])
     assert found["lib"] == found["all"] == (2, 4 + 2 * head)
+
+
+def course_tree(maker, wrong=8):
+    """Chapter 1 is a course, chapter 2 has a list of files only, and is listed as none."""
+    maker.file("chapters/01-boot/chapter.am", "noinst_PROGRAMS += chapter01.elf\n")
+    maker.file("chapters/01-boot/README.md", "").file("chapters/01-boot/tests/points", "100 a kernel b\n", head="")
+    maker.file("exercises/01-boot/README.md", "").file("solutions/01-boot/README.md", "")
+    maker.file("exercises/01-boot/functions", "baseline 0\nf a.c a\n", head="# what to write\n")
+    for number in range(wrong):
+        maker.file(f"solutions/01-boot/wrong/{number}.c", "")
+    maker.file("chapters/02-frames/chapter.am", "files_02 = a.c\n")
+    maker.file("chapters/not-yet-courses", "2\n", head="# none\n")
+    maker.file("docs/gaps.md", "Chapters 2 to 4 are not written.\n")
+    return maker
+
+
+def test_courses(maker):
+    assert courses.check_courses(course_tree(maker).tree) == []
+    assert courses.not_yet(maker.tree) == [2]
+
+
+@pytest.mark.parametrize("lost", ["chapters/01-boot/README.md", "chapters/01-boot/holes", "exercises/01-boot/README.md",
+                                  "solutions/01-boot/README.md", "chapters/01-boot/tests/points",
+                                  "exercises/01-boot/functions", "solutions/01-boot/wrong/3.c"])
+def test_half_a_course(maker, lost):
+    course_tree(maker)
+    (maker.path / lost).unlink()
+    one(courses.check_courses(maker.tree), "chapters/01-boot", "lacks")
+
+
+def test_courses_and_their_list(maker):
+    course_tree(maker).file("chapters/not-yet-courses", "", head="")
+    one(courses.check_courses(maker.tree), "chapters/02-frames", "a kernel of its own", "8 wrong answers (0)")
+    maker.file("chapters/not-yet-courses", "1\n2\n7\n", head="")
+    maker.file("docs/gaps.md", "Chapter 1 is thin.\n")
+    complaints = courses.check_courses(maker.tree)
+    assert len(complaints) == 3 and "1 is a course now" in complaints[0]
+    assert "nothing of chapter 2" in complaints[1] and "no chapter 7" in complaints[2]

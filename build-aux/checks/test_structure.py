@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The structure of the tree, as `make check` proves it."""
+import warnings
+
 import pytest
 
+import courses
 import includes
 import links
 import style
@@ -10,10 +13,13 @@ from tree import Tree
 CHECKS = [includes.check_layers, includes.check_closure,
           links.check_lists, links.check_complete, links.check_stand_ins, links.check_holes,
           style.check_conditionals, style.check_heads, style.check_lengths, style.check_columns,
-          style.check_ignorance]
+          style.check_ignorance, courses.check_courses]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
 def test_structure(check):
-    complaints = check(Tree.of_environment())
+    tree = Tree.of_environment()
+    complaints = check(tree)
+    if check is courses.check_courses:  # said in each run
+        warnings.warn(f"no courses yet: chapters {' '.join(map(str, courses.not_yet(tree)))}")
     assert not complaints, "\n" + "\n".join(complaints)
