@@ -40,6 +40,7 @@ static long attributes_change(const struct path *path, struct attributes *to)
 	return error;
 }
 
+/* By name: found, changed, put.  `to` is completed on the way (the change time). */
 static long attributes_change_at(int dirfd, user_address name, unsigned lookup,
 				 struct attributes *to)
 {
@@ -53,6 +54,7 @@ static long attributes_change_at(int dirfd, user_address name, unsigned lookup,
 	return error;
 }
 
+/* By descriptor: not through an O_PATH one, which gives no right to anything (open(2)). */
 static long attributes_change_fd(int fd, struct attributes *to)
 {
 	struct fd_reference reference = fd_get(fd);
@@ -67,6 +69,7 @@ static long attributes_change_fd(int fd, struct attributes *to)
 
 /* ---- mode ---- */
 
+/* chmod(2) keeps the type and ignores every other bit above the twelve. */
 static struct attributes mode_attributes(unsigned mode)
 {
 	return (struct attributes){ .valid = ATTRIBUTE_MODE, .mode = mode & 07777 };
@@ -93,6 +96,8 @@ long sys_fchmod(int fd, unsigned mode)
 
 /* ---- owner ---- */
 
+/* chown(2): -1 leaves one as it is.  Set-id bits go even where nothing else changes, or who gets
+ * the file would get a program that runs with the old rights. */
 static struct attributes owner_attributes(unsigned uid, unsigned gid)
 {
 	struct attributes to = { .uid = uid, .gid = gid };
@@ -142,6 +147,8 @@ static int size_check(const struct inode *inode, uint64_t size)
 	return -EFBIG;
 }
 
+/* Rights were checked by the caller.  Privileges go first, as with a write: what is left of a
+ * set-id program is not what its owner trusted. */
 static long size_change(const struct path *path, int64_t length)
 {
 	struct attributes to = {
@@ -161,6 +168,8 @@ static long size_change(const struct path *path, int64_t length)
 	return error;
 }
 
+/* In the order of truncate(2): what it is, EROFS, EACCES, ETXTBSY; the size's own limits come
+ * last. */
 static long truncate_path(const struct path *path, int64_t length)
 {
 	struct inode *inode = path->dentry->inode;
@@ -259,6 +268,7 @@ static int times_attributes(const struct timespec *times, struct attributes *to)
 	return error;
 }
 
+/* The common end of the five calls; `times` NULL is "now" for both (utimensat(2)). */
 static long times_change(int dirfd, user_address name, const struct timespec *times, int flags)
 {
 	unsigned lookup = (flags & AT_SYMLINK_NOFOLLOW ? 0 : LOOKUP_FOLLOW) |
@@ -312,6 +322,7 @@ long sys_utimes(user_address name, user_address times)
 	return sys_futimesat(AT_FDCWD, name, times);
 }
 
+/* Whole seconds, from before times had fractions. */
 long sys_utime(user_address name, user_address times)
 {
 	struct utimbuf seconds;

@@ -24,6 +24,8 @@
 
 #define SIZE_MAX_BYTES 0x7fffffffffffffffUL /* s_maxbytes */
 
+/* Without a lock: the size is read once, and a page that is dropped meanwhile is still counted by
+ * who copies from it. */
 ssize_t cached_read(struct file *file, struct io *to, loff_t *position)
 {
 	struct inode *inode = file->inode;
@@ -62,7 +64,7 @@ static ssize_t write_locked(struct file *file, struct io *from, loff_t *position
 	ssize_t moved;
 	int error;
 
-	debug_assert(mutex_held(&inode->lock));
+	debug_assert(mutex_held(&inode->lock) && S_ISREG(inode->mode));
 	if (file->flags & O_APPEND)
 		*position = inode_size(inode);
 	error = file_write_limit(file, *position, &bytes);
@@ -83,6 +85,7 @@ static ssize_t write_locked(struct file *file, struct io *from, loff_t *position
 	return moved;
 }
 
+/* Nothing to write is success before any check, and moves no time (write(2)). */
 ssize_t cached_write(struct file *file, struct io *from, loff_t *position)
 {
 	ssize_t moved;
@@ -97,6 +100,7 @@ ssize_t cached_write(struct file *file, struct io *from, loff_t *position)
 	return moved;
 }
 
+/* -EINVAL for a negative one; beyond the end is allowed (lseek(2)). */
 static loff_t position_set(struct file *file, loff_t position)
 {
 	if (position < 0)
@@ -197,11 +201,13 @@ static void punch_hole(struct inode *inode, uint64_t start, uint64_t end)
 }
 
 /* Makes the pages of [start, end) exist. */
+/* One by one, with the file system's word for each: a limit is met in the middle and not passed. */
 static int pages_reserve(struct inode *inode, uint64_t start, uint64_t end)
 {
 	struct frame *frame;
 	int error = 0;
 
+	assert(mutex_held(&inode->lock));
 	for (uint64_t at = round_down(start, PAGE_SIZE); at < end && !error; at += PAGE_SIZE) {
 		size_t bytes = 1;
 
@@ -217,6 +223,7 @@ static int pages_reserve(struct inode *inode, uint64_t start, uint64_t end)
 	return error;
 }
 
+/* [start, end) is not empty and its end does not overflow: the caller has looked. */
 static int allocate_locked(struct file *file, int mode, uint64_t start, uint64_t end)
 {
 	struct inode *inode = file->inode;

@@ -7,8 +7,10 @@
  */
 #include "fs/char_device.h"
 #include "abi/errno.h"
+#include "lib/assert.h"
 #include "lib/registry.h"
 
+/* By st_rdev; NULL: nobody registered the number. */
 const struct char_device *char_device_find(uint64_t number)
 {
 	uint32_t major = device_major(number), minor = device_minor(number);
@@ -24,12 +26,14 @@ const struct char_device *char_device_find(uint64_t number)
 	return NULL;
 }
 
+/* From here on the file is the driver's: what it set up is undone by its own release. */
 static int char_device_open(struct inode *inode, struct file *file)
 {
 	const struct char_device *device = char_device_find(inode->device);
 
 	if (!device)
 		return -ENXIO;
+	assert(device->ops && device->ops != &char_device_ops);
 	file->ops = device->ops;
 	file->private = device->private;
 	return file->ops->open ? file->ops->open(inode, file) : 0;

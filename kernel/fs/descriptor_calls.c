@@ -25,6 +25,7 @@
 
 #define SETTABLE_FLAGS (O_APPEND | O_NONBLOCK | FASYNC | O_DIRECT | O_NOATIME)
 
+/* Whatever it returns, the number is free: calling it again would close another file (close(2)). */
 long sys_close(int fd)
 {
 	return fd_close(fd);
@@ -63,6 +64,7 @@ long sys_dup(int fd)
 	return result;
 }
 
+/* The two differ.  The count for the table is taken first: fd_replace() consumes it in any case. */
 static long descriptor_copy_to(int from, int to, bool close_on_exec)
 {
 	struct fd_reference reference = fd_get_any(from);
@@ -99,6 +101,7 @@ long sys_dup3(int from, int to, int flags)
 
 /* ---- fcntl ---- */
 
+/* F_SETFL: what cannot be set is ignored, not refused (fcntl(2)): access mode, O_CREAT, O_SYNC. */
 static long flags_set(struct file *file, uint32_t flags)
 {
 	/* Reading without a trace is the owner's privilege; taking the flag away is anybody's. */

@@ -37,6 +37,7 @@ static int device_node_create(struct dentry *root, const struct char_device *dev
 	return error;
 }
 
+/* All or nothing: after an error the next mount begins again. */
 static int device_tree_make(const struct file_system *type)
 {
 	const struct file_system *tmpfs = file_system_find("tmpfs");

@@ -51,6 +51,7 @@ static size_t record_fill(union record *record, bool old, const char *name, size
 			   : offsetof(struct linux_dirent64, d_name);
 	size_t bytes = round_up(start + length + (old ? 2 : 1), 8);
 
+	debug_assert(length > 0 && bytes <= sizeof(*record));
 	/* The last eight bytes hold all the padding; name and type are laid over it. */
 	memset(record->bytes + bytes - 8, 0, 8);
 	memcpy(record->bytes + start, name, length);
@@ -69,6 +70,8 @@ static size_t record_fill(union record *record, bool old, const char *name, size
 	return bytes;
 }
 
+/* The sink's operation.  The first record that does not fit ends the call; that is an error only if
+ * there is nothing before it (getdents(2), EINVAL). */
 static bool record_put(struct dirent_sink *sink, const char *name, size_t length, uint64_t cookie,
 		       uint64_t inode, uint8_t type)
 {
@@ -92,6 +95,7 @@ static bool record_put(struct dirent_sink *sink, const char *name, size_t length
 	return true;
 }
 
+/* A root's `..` is itself here: what it is mounted on is the walk's affair (path.c). */
 bool directory_emit_dots(struct file *file, struct dirent_sink *sink)
 {
 	struct dentry *dentry = file->path.dentry;
@@ -127,6 +131,7 @@ static int directory_read(struct file *file, struct record_sink *to)
 	return error;
 }
 
+/* Bytes, 0 at the end.  What was put before an error is the answer: the error comes again. */
 static long records_read(int fd, user_address buffer, unsigned count, bool old)
 {
 	struct record_sink to = { { record_put }, buffer, count, 0, old, false };

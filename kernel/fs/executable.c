@@ -11,9 +11,11 @@
 #include "abi/errno.h"
 #include "fs/file.h"
 #include "fs/mount.h"
+#include "lib/assert.h"
 #include "task/credentials.h"
 #include "task/task.h"
 
+/* -EACCES, -ELOOP.  For the superuser too at least one of the execute bits must be set. */
 static int executable_check(const struct path *path)
 {
 	struct inode *inode = path->dentry->inode;
@@ -42,10 +44,13 @@ static int file_open_barred(const struct path *path, struct file **to)
 	return error;
 }
 
+/* What exec must know of the file is taken now, while nobody can write to it; its mode and owner
+ * may still be changed, and the program gets what was true here. */
 static void executable_fill(struct file *file, struct executable *to)
 {
 	struct inode *inode = file->inode;
 
+	assert((file->mode & FILE_DENIES_WRITE) && inode->writers < 0);
 	*to = (struct executable){
 		.cache = &inode->cache,
 		.file = file,

@@ -44,6 +44,8 @@ static uint32_t mode_of(int flags)
 	return flags & O_PATH ? FILE_PATH : modes[flags & O_ACCMODE];
 }
 
+/* Count 1, without ops; NULL: no memory.  The opener's credentials are kept because what is done
+ * through the file goes by them, whoever does it later. */
 static struct file *file_alloc(const struct path *path, int flags)
 {
 	struct file *file = slab_alloc(&file_cache);
@@ -64,8 +66,10 @@ static struct file *file_alloc(const struct path *path, int flags)
 	return file;
 }
 
+/* Of a file that ops->open has refused, or that is released. */
 static void file_free(struct file *file)
 {
+	assert(!(file->mode & FILE_DENIES_WRITE) && used > 0);
 	credentials_put(file->credentials);
 	path_put(&file->path);
 	used--;
@@ -81,6 +85,8 @@ static bool counts_as_writer(const struct file *file)
 	       !S_ISSOCK(mode) && !file->path.mount->detached;
 }
 
+/* Both or none: -ETXTBSY from the inode, -EROFS from the mount.  FILE_COUNTED remembers it, since
+ * what counts_as_writer() goes by may change (a lazy unmount). */
 static int writer_get(struct file *file)
 {
 	int error;
@@ -106,6 +112,8 @@ static void writer_put(struct file *file)
 	inode_write_put(file->inode);
 }
 
+/* What is behind the path decides what the file can do.  An O_PATH file has nothing behind it: no
+ * rights were asked for, so no contents are to be had (open(2)). */
 static int file_set_up(struct file *file)
 {
 	struct inode *inode = file->inode;
@@ -121,6 +129,7 @@ static int file_set_up(struct file *file)
 	/* An inode that cannot be opened at all. */
 	if (!file->ops)
 		return -ENXIO;
+	assert(!S_ISLNK(inode->mode));
 	error = writer_get(file);
 	if (error)
 		return error;
@@ -155,6 +164,7 @@ void file_get(struct file *file)
 	file->count++;
 }
 
+/* Early for an interpreter, whose file is only mapped once it runs; twice is no harm. */
 void file_allow_write(struct file *file)
 {
 	if (file->mode & FILE_DENIES_WRITE)
@@ -178,6 +188,8 @@ void file_put(struct file *file)
 	file_free(file);
 }
 
+/* No writers are counted, no ops->open is asked: there is no mount that could become read-only, and
+ * the caller has made what is behind it. */
 int file_create_anonymous(const char *name, struct inode *inode, const struct file_ops *ops,
 			  int flags, void *private, struct file **to)
 {
@@ -204,6 +216,7 @@ int file_create_anonymous(const char *name, struct inode *inode, const struct fi
 
 /* ---- what opening a special node does ---- */
 
+/* open(2), ENXIO: a socket's name is for connect(2), and no block device has a driver. */
 static int nothing_there(struct inode *inode, struct file *file)
 {
 	return -ENXIO;

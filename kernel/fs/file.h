@@ -72,7 +72,8 @@ struct file {
 
 void file_get(struct file *file);
 void file_put(struct file *file); /* the last one releases; may sleep */
-/* A file for a path that is resolved and checked.  Consumes nothing; counts what it keeps. */
+/* A file for a path that is resolved and checked, with count 1.  Consumes nothing; counts what it
+ * keeps.  -ENOMEM, -ENXIO, -ETXTBSY, -EROFS, or what ops->open says; may sleep (a FIFO). */
 int file_open_path(const struct path *path, int flags, struct file **to);
 /* open(2) as a kernel function: look-up, O_CREAT, permissions, ETXTBSY ...; for exec, init,
  * initramfs. */
@@ -81,7 +82,9 @@ int file_open(int dirfd, const char *name, int flags, uint32_t mode, struct file
  * superblock). */
 int file_create_anonymous(const char *name, struct inode *inode, const struct file_ops *ops,
 			  int flags, void *private, struct file **to);
-/* The steps of read(2) and write(2) behind the descriptor: rights, limits, positions. */
+/* The steps of read(2) and write(2) behind the descriptor.  Bytes, or -EBADF (not open so),
+ * -EISDIR, -EINVAL, or what the operation says.  May sleep; position_lock is the caller's
+ * affair. */
 ssize_t file_read(struct file *file, struct io *to, loff_t *position);
 ssize_t file_write(struct file *file, struct io *from, loff_t *position);
 ssize_t file_read_kernel(struct file *file, void *to, size_t bytes, loff_t position);
@@ -132,14 +135,15 @@ static inline void fd_put(struct fd_reference reference)
 	if (unlikely(reference.counted))
 		file_put(reference.file);
 }
+/* All of the following are about the current task's table, and none sleeps unless it says so. */
 unsigned fd_slots(void); /* descriptors that the table has room for now, a multiple of 64 */
 /* Reserve a slot, open, then install or give back. `from`: the lowest number wanted. -EMFILE. */
 int fd_reserve(int from, bool close_on_exec);
 void fd_install(int fd, struct file *file); /* consumes the count */
 void fd_release(int fd);		    /* a reserved one, not installed */
-int fd_close(int fd);
+int fd_close(int fd);			    /* -EBADF, or what the file's flush says; may sleep */
 /* Puts `file` (count consumed) at exactly `fd`, closing what is there: dup2. -EBADF, -EBUSY,
- * -ENOMEM. */
+ * -ENOMEM.  May sleep: the old file is closed. */
 int fd_replace(int fd, struct file *file, bool close_on_exec);
 bool fd_close_on_exec(int fd);		    /* of an open descriptor */
 void fd_set_close_on_exec(int fd, bool on);

@@ -1,188 +1,41 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * file_lock.c - advisory locks, by inode: flock(2), fcntl(2).
- *
- * Three families share one list without seeing each other's conflicts: whole-file locks (flock),
- * owned by an open file; record locks of a process, owned by its descriptor table; and record
- * locks of an open file (F_OFD_*), which do conflict with the former.  Locks of one owner
- * never overlap: setting one cuts what was there and joins equal neighbours.
+ * file_lock.c - advisory locks as programs ask for them: flock(2), fcntl(2); and waiting for them.
  *
  * Who has to wait sleeps on the inode's queue and looks again after every release.  A process that
  * would wait for one that waits for it (through any number of others) gets EDEADLK.
  *
- * Lock: the inode's `lock` is not taken; the list is changed without sleeping.
+ * A lock is owned by an open file (flock, F_OFD_*) or by a process, which is told by its descriptor
+ * table: so closing *any* descriptor of the file drops a process's locks, which fcntl(2) calls
+ * unfortunate.  The file is counted while its caller waits; the owner may have closed it by then
+ * (fs/descriptor_calls.c looks again).
  *
  * Errors: EAGAIN held by another and not to wait; EDEADLK; EINTR; EBADF a lock of a kind that the
  * file is not open for; EINVAL, EOVERFLOW a range; ENOLCK no memory. See flock(2), fcntl(2)
  * "Advisory record locking" and "Open file description locks".
+ *
+ * Lock: none: between the last look for a conflict and the change of the list nothing sleeps.
  */
 #include "fs/file_lock.h"
 #include "abi/errno.h"
 #include "fs/file.h"
 #include "lib/assert.h"
-#include "memory/heap.h"
 #include "task/process.h"
 
-enum family { FAMILY_WHOLE, FAMILY_RECORD };
-
-struct file_lock {
-	struct list link;	/* in file_locks.held */
-	enum family family;
-	const void *owner;	/* a struct file, or a struct files for process locks */
-	bool exclusive;
-	int64_t start, end;	/* bytes, both included */
-	int pid;		/* for F_GETLK; -1: of an open file */
-};
-
-struct file_locks { /* inode->locks */
-	struct list held;
-	struct wait_queue released;
-};
-
 /* A process that waits for record locks: for the search for circles. */
-struct lock_waiter {
+struct record_waiter {
 	struct list link;
 	const void *owner;
 	const struct file_lock *wanted;
 	struct file_locks *locks;
 };
-static struct list lock_waiters = LIST_INIT(lock_waiters);
+static struct list record_waiters = LIST_INIT(record_waiters);
 
-#define END_OF_FILE INT64_MAX
-
-static struct file_locks *locks_of(struct inode *inode)
-{
-	struct file_locks *locks = inode->locks;
-
-	if (locks)
-		return locks;
-	locks = kmalloc(sizeof(*locks));
-	if (!locks)
-		return NULL;
-	list_init(&locks->held);
-	wait_queue_init(&locks->released);
-	inode->locks = locks;
-	return locks;
-}
-
-void file_locks_free(struct inode *inode)
-{
-	assert(!inode->locks || list_is_empty(&inode->locks->held));
-	kfree(inode->locks);
-	inode->locks = NULL;
-}
-
-static bool overlap(const struct file_lock *a, const struct file_lock *b)
-{
-	return a->start <= b->end && b->start <= a->end;
-}
-
-/* The lock of another owner that stands in the way of `wanted`, or NULL. */
-static struct file_lock *conflict_find(struct file_locks *locks, const struct file_lock *wanted)
-{
-	struct file_lock *lock;
-
-	list_for_each(lock, &locks->held, link)
-		if (lock->family == wanted->family && lock->owner != wanted->owner &&
-		    (lock->exclusive || wanted->exclusive) && overlap(lock, wanted))
-			return lock;
-	return NULL;
-}
-
-static struct file_lock *lock_copy(const struct file_lock *from)
-{
-	struct file_lock *lock = kmalloc(sizeof(*lock));
-
-	if (lock)
-		*lock = *from;
-	return lock;
-}
-
-static void lock_remove(struct file_lock *lock)
-{
-	list_remove(&lock->link);
-	kfree(lock);
-}
-
-static bool same_owner(const struct file_lock *a, const struct file_lock *b)
-{
-	return a->family == b->family && a->owner == b->owner;
-}
-
-/* Takes [range] out of the owner's locks; `spare` becomes the rear of one that is cut in two. */
-static void range_cut(struct file_locks *locks, const struct file_lock *range,
-		      struct file_lock **spare)
-{
-	struct file_lock *lock, *next;
-
-	list_for_each_safe(lock, next, &locks->held, link) {
-		if (!same_owner(lock, range) || !overlap(lock, range))
-			continue;
-		if (lock->start < range->start && lock->end > range->end) {
-			assert(*spare);
-			**spare = *lock;
-			(*spare)->start = range->end + 1;
-			list_add_first(&lock->link, &(*spare)->link);
-			*spare = NULL;
-			lock->end = range->start - 1;
-		} else if (lock->start < range->start) {
-			lock->end = range->start - 1;
-		} else if (lock->end > range->end) {
-			lock->start = range->end + 1;
-		} else {
-			lock_remove(lock);
-		}
-	}
-}
-
-/* Joins `fresh` with equal locks of the same owner that touch it. */
-static void neighbours_join(struct file_locks *locks, struct file_lock *fresh)
-{
-	struct file_lock *lock, *next;
-
-	list_for_each_safe(lock, next, &locks->held, link) {
-		if (lock == fresh || !same_owner(lock, fresh) ||
-		    lock->exclusive != fresh->exclusive)
-			continue;
-		if (lock->end != END_OF_FILE && lock->end + 1 == fresh->start)
-			fresh->start = lock->start;
-		else if (fresh->end != END_OF_FILE && fresh->end + 1 == lock->start)
-			fresh->end = lock->end;
-		else
-			continue;
-		lock_remove(lock);
-	}
-}
-
-/* Puts `wanted` in place of whatever its owner had there; `unlock`: nothing in its place. */
-static int lock_apply(struct file_locks *locks, const struct file_lock *wanted, bool unlock)
-{
-	struct file_lock *spare = lock_copy(wanted), *fresh = lock_copy(wanted);
-
-	if (!spare || !fresh) {
-		kfree(spare);
-		kfree(fresh);
-		return -ENOLCK;
-	}
-	/* At most one of the owner's locks can surround the range, since they do not overlap: so
-	 * one spare is always enough, and nothing fails after this. */
-	range_cut(locks, wanted, &spare);
-	if (unlock) {
-		kfree(fresh);
-	} else {
-		list_add_last(&locks->held, &fresh->link);
-		neighbours_join(locks, fresh);
-	}
-	kfree(spare);
-	/* Also after a lock was set: it may have replaced an exclusive one by a shared one. */
-	wait_queue_wake_all(&locks->released, 0);
-	return 0;
-}
-
-/* Whether waiting for the owner of `blocker` closes a circle back to `owner`. */
+/* Whether waiting for the owner of `blocker` closes a circle back to `owner`: the blocker's owner
+ * may wait for a lock itself, whose holder may wait, and so on. */
 static bool would_deadlock(const struct file_lock *blocker, const void *owner)
 {
-	struct lock_waiter *waiter;
+	struct record_waiter *waiter;
 
 	/* Bounded as Linux bounds it: circles of others, which do not include us, must not hang
 	 * us. */
@@ -191,34 +44,37 @@ static bool would_deadlock(const struct file_lock *blocker, const void *owner)
 
 		if (blocker->owner == owner)
 			return true;
-		list_for_each(waiter, &lock_waiters, link)
+		list_for_each(waiter, &record_waiters, link)
 			if (waiter->owner == blocker->owner)
-				next = conflict_find(waiter->locks, waiter->wanted);
+				next = file_lock_conflict(waiter->locks, waiter->wanted);
 		blocker = next;
 	}
 	return false;
 }
 
+/* Sleeps until nothing is in the way, which may be wrong again when the caller runs: it looks anew.
+ * Meanwhile the waiter stands in the list that would_deadlock() searches. 0 or -ERESTARTSYS. */
 static int lock_wait(struct file_locks *locks, const struct file_lock *wanted)
 {
-	struct lock_waiter waiter = { .owner = wanted->owner, .wanted = wanted, .locks = locks };
+	struct record_waiter waiter = { .owner = wanted->owner, .wanted = wanted, .locks = locks };
 	int error;
 
-	list_add_last(&lock_waiters, &waiter.link);
-	error = wait_event_interruptible(&locks->released, !conflict_find(locks, wanted));
+	list_add_last(&record_waiters, &waiter.link);
+	error = wait_event_interruptible(&locks->released, !file_lock_conflict(locks, wanted));
 	list_remove(&waiter.link);
 	return error;
 }
 
+/* The lock, now or after a wait; a signal ends that (EINTR, or the call is started again). */
 static long lock_set(struct inode *inode, const struct file_lock *wanted, bool wait)
 {
-	struct file_locks *locks = locks_of(inode);
+	struct file_locks *locks = file_locks_of(inode);
 	struct file_lock *blocker;
 	int error = 0;
 
 	if (!locks)
 		return -ENOLCK;
-	while (!error && (blocker = conflict_find(locks, wanted))) {
+	while (!error && (blocker = file_lock_conflict(locks, wanted))) {
 		if (!wait)
 			return -EAGAIN;
 		/* Only process locks: who owns an open file's lock cannot be told from who
@@ -227,7 +83,7 @@ static long lock_set(struct inode *inode, const struct file_lock *wanted, bool w
 			return -EDEADLK;
 		error = lock_wait(locks, wanted);
 	}
-	return error ? error : lock_apply(locks, wanted, false);
+	return error ? error : file_lock_apply(locks, wanted, false);
 }
 
 /* ---- flock ---- */
@@ -239,7 +95,7 @@ long file_lock_whole(struct file *file, int operation)
 	struct file_locks *locks = file->inode->locks;
 
 	if (kind == LOCK_UN)
-		return locks ? lock_apply(locks, &wanted, true) : 0;
+		return locks ? file_lock_apply(locks, &wanted, true) : 0;
 	if (kind != LOCK_SH && kind != LOCK_EX)
 		return -EINVAL;
 	if (!(file->mode & (FILE_READ | FILE_WRITE)))
@@ -247,7 +103,7 @@ long file_lock_whole(struct file *file, int operation)
 	wanted.exclusive = kind == LOCK_EX;
 	file->locked_whole = true;
 	/* A change of kind lets go first, as flock(2) warns. */
-	if (locks && conflict_find(locks, &wanted) && lock_apply(locks, &wanted, true))
+	if (locks && file_lock_conflict(locks, &wanted) && file_lock_apply(locks, &wanted, true))
 		return -ENOLCK;
 	return lock_set(file->inode, &wanted, !(operation & LOCK_NB));
 }
@@ -280,9 +136,11 @@ static int range_resolve(struct file *file, const struct flock *from, struct fil
 	return to->start < 0 ? -EINVAL : 0;
 }
 
+/* The lock that fcntl(2)'s struct asks for; F_GETLK reports its owner's pid to others. */
 static int record_lock_init(struct file *file, const struct flock *from, bool by_file,
 			    struct file_lock *to)
 {
+	assert(current->files);
 	*to = (struct file_lock){
 		.family = FAMILY_RECORD,
 		.owner = by_file ? (const void *)file : current->files,
@@ -294,6 +152,7 @@ static int record_lock_init(struct file *file, const struct flock *from, bool by
 	return range_resolve(file, from, to);
 }
 
+/* Would it be granted?  What stands in the way is told, and one of several is enough (fcntl(2)). */
 long file_lock_get(struct file *file, struct flock *lock, bool by_file)
 {
 	struct file_lock wanted, *blocker = NULL;
@@ -303,7 +162,7 @@ long file_lock_get(struct file *file, struct flock *lock, bool by_file)
 	if (error)
 		return error;
 	if (file->inode->locks)
-		blocker = conflict_find(file->inode->locks, &wanted);
+		blocker = file_lock_conflict(file->inode->locks, &wanted);
 	if (!blocker) {
 		lock->l_type = F_UNLCK;
 		return 0;
@@ -316,6 +175,8 @@ long file_lock_get(struct file *file, struct flock *lock, bool by_file)
 	return 0;
 }
 
+/* A write lock takes a descriptor open for writing, a read lock one for reading; letting go takes
+ * neither. */
 long file_lock_set(struct file *file, const struct flock *lock, bool by_file, bool wait)
 {
 	struct file_lock wanted;
@@ -324,7 +185,7 @@ long file_lock_set(struct file *file, const struct flock *lock, bool by_file, bo
 	if (error)
 		return error;
 	if (lock->l_type == F_UNLCK)
-		return file->inode->locks ? lock_apply(file->inode->locks, &wanted, true) : 0;
+		return file->inode->locks ? file_lock_apply(file->inode->locks, &wanted, true) : 0;
 	if (!(file->mode & (wanted.exclusive ? FILE_WRITE : FILE_READ)))
 		return -EBADF;
 	if (by_file)
@@ -334,29 +195,13 @@ long file_lock_set(struct file *file, const struct flock *lock, bool by_file, bo
 
 /* ---- the end of owners ---- */
 
-static void owner_release(struct inode *inode, const void *owner)
-{
-	struct file_lock *lock, *next;
-	bool any = false;
-
-	if (!inode->locks)
-		return;
-	list_for_each_safe(lock, next, &inode->locks->held, link) {
-		if (lock->owner != owner)
-			continue;
-		lock_remove(lock);
-		any = true;
-	}
-	if (any)
-		wait_queue_wake_all(&inode->locks->released, 0);
-}
-
+/* Both are called while the file still counts its inode. */
 void file_locks_release_file(struct file *file)
 {
-	owner_release(file->inode, file);
+	file_locks_drop(file->inode, file);
 }
 
 void file_locks_release_owner(struct file *file, const struct files *owner)
 {
-	owner_release(file->inode, owner);
+	file_locks_drop(file->inode, owner);
 }

@@ -25,6 +25,7 @@
 
 static struct slab_cache context_cache = SLAB_CACHE("fs_context", struct fs_context);
 
+/* Count 1, root and current directory at `root`; NULL: no memory. */
 struct fs_context *fs_context_create(const struct path *root)
 {
 	struct fs_context *fs = slab_alloc(&context_cache);
@@ -54,7 +55,8 @@ int fs_context_fork(struct task *child, bool share)
 	if (!copy)
 		return -ENOMEM;
 	*copy = *fs;
-	assert(fs->count > 0 && !S_ISLNK(fs->cwd.dentry->inode->mode));
+	assert(fs->count > 0 && !child->fs);
+	assert(S_ISDIR(fs->cwd.dentry->inode->mode) && S_ISDIR(fs->root.dentry->inode->mode));
 	copy->count = 1;
 	path_get(&copy->root);
 	path_get(&copy->cwd);
@@ -67,6 +69,7 @@ void fs_context_exit(struct task *task)
 	struct fs_context *fs = task->fs;
 
 	task->fs = NULL;
+	assert(!fs || fs->count > 0);
 	if (!fs || --fs->count > 0)
 		return;
 	path_put(&fs->root);
@@ -84,6 +87,7 @@ static void place_set(struct path *place, const struct path *to)
 	path_put(&old);
 }
 
+/* The current directory must be searchable when it is entered, and need not be later (chdir(2)). */
 static int directory_enter(struct path *to, struct path *place)
 {
 	int error = inode_permission(to->dentry->inode, ACCESS_EXECUTE, current->credentials);
@@ -119,6 +123,8 @@ long sys_fchdir(int fd)
 	return -ENOTDIR;
 }
 
+/* The current directory stays where it is, outside of the new root perhaps: chroot(2) says so, and
+ * that it is no way to lock a process in. */
 long sys_chroot(user_address name)
 {
 	struct path to;

@@ -37,6 +37,7 @@ struct unpacking {
 
 /* ---- one entry ---- */
 
+/* The archive's word is taken as it is, set-id bits included: it is the system. */
 static void attributes_apply(struct inode *inode, const struct cpio_entry *entry)
 {
 	inode->mode = (inode->mode & S_IFMT) | (entry->mode & 07777);
@@ -76,6 +77,7 @@ static int data_write(struct inode *inode, const struct cpio_entry *entry)
 	return (size_t)written == entry->size ? 0 : -ENOMEM;
 }
 
+/* The target has no NUL in the archive. */
 static int symlink_make(struct inode *dir, struct dentry *dentry, const struct cpio_entry *entry)
 {
 	char *target;
@@ -93,6 +95,7 @@ static int symlink_make(struct inode *dir, struct dentry *dentry, const struct c
 	return error;
 }
 
+/* cpio tells the links of one file by the numbers that it had where it was archived. */
 static struct link_seen *link_find(struct unpacking *unpacking, const struct cpio_entry *entry)
 {
 	struct link_seen *seen;
@@ -157,6 +160,8 @@ static int entry_make(struct unpacking *unpacking, struct inode *dir, struct den
 	return error;
 }
 
+/* One entry, with everything that it takes held only meanwhile: an error leaves no trace but the
+ * missing name. */
 static int entry_unpack(struct unpacking *unpacking, const struct cpio_entry *entry)
 {
 	struct last_component last;
@@ -248,6 +253,7 @@ static void row_find(struct rows *rows)
 {
 	unsigned start = 0;
 
+	assert(rows->count <= RUNS_MAX && rows->best_length == 0);
 	for (unsigned i = 0; i < rows->count; i++) {
 		if (i > 0 && rows->runs[i] != rows->runs[i - 1] + (1UL << RUN_ORDER))
 			start = i;
@@ -275,6 +281,7 @@ static void rows_take(struct rows *rows, unsigned wanted)
 	}
 }
 
+/* What was unpacked before an error is an archive too, and used as far as it goes. */
 static void gzip_archive_unpack(const void *from, size_t bytes)
 {
 	static struct rows rows;
@@ -297,10 +304,12 @@ static void gzip_archive_unpack(const void *from, size_t bytes)
 		frame_put(rows.runs[--rows.count]);
 }
 
+/* Frame by frame: the loader put it where it wanted, in no run of the allocator's. */
 static void module_free(void)
 {
 	physical_address at = boot_info.module_start & PAGE_MASK;
 
+	assert(boot_info.module_start < boot_info.module_end);
 	for (; at < boot_info.module_end; at += PAGE_SIZE)
 		frame_put(frame_of(at));
 	/* So that nobody takes it for a module any more (frame_allocator.c put it under

@@ -33,12 +33,15 @@ struct timespec inode_now(void)
 	return timespec_of(clock_realtime());
 }
 
+/* Without ops: they are the file system's, who sets them before anybody else sees the inode.  The
+ * number is the next of the superblock; a file system that has its own puts it in its place. */
 struct inode *inode_create(struct superblock *superblock, uint32_t mode)
 {
 	struct inode *inode = slab_alloc_zeroed(&inode_cache);
 
 	if (!inode)
 		return NULL;
+	assert(superblock && (mode & S_IFMT));
 	inode->count = 1;
 	inode->mode = mode;
 	inode->nlink = 1;
@@ -59,12 +62,14 @@ void inode_get(struct inode *inode)
 	inode->count++;
 }
 
+/* Nobody can find an inode with count 0 again: look-up goes through dentries, and each that is
+ * positive has a count. */
 void inode_put(struct inode *inode)
 {
-	debug_assert(inode->count > 0);
+	assert(inode->count > 0);
 	if (--inode->count > 0)
 		return;
-	assert(!inode->pipe && !mutex_held(&inode->lock));
+	assert(!inode->pipe && !mutex_held(&inode->lock) && inode->writers == 0);
 	if (inode->ops && inode->ops->evict)
 		/* The file system lets go of what it keeps; the pages are still there and may be
 		 * written below. */
@@ -90,12 +95,14 @@ void inode_touch(struct inode *inode, unsigned attributes)
 		inode->ctime = now;
 }
 
+/* Strictly: equal times are not before each other. */
 static bool is_before(const struct timespec *a, const struct timespec *b)
 {
 	return a->tv_sec < b->tv_sec || (a->tv_sec == b->tv_sec && a->tv_nsec < b->tv_nsec);
 }
 
-/* relatime of mount(8): only what tells something new, or once a day. */
+/* relatime of mount(8): only what tells something new - that it was read after the last change - or
+ * once a day, so that reading does not make every inode dirty. */
 static bool atime_is_stale(const struct inode *inode, const struct timespec *now)
 {
 	return !is_before(&inode->mtime, &inode->atime) ||
@@ -103,6 +110,7 @@ static bool atime_is_stale(const struct inode *inode, const struct timespec *now
 	       now->tv_sec - inode->atime.tv_sec >= 24 * 60 * 60;
 }
 
+/* Without the inode's lock: an access time that is overtaken by a later one is as good. */
 void inode_accessed(const struct mount *mount, struct inode *inode)
 {
 	unsigned flags = inode->superblock->flags | (mount ? mount->flags : 0);
@@ -117,6 +125,7 @@ void inode_accessed(const struct mount *mount, struct inode *inode)
 		inode->atime = now;
 }
 
+/* Opening for writing, and truncate(2), which writes without opening. */
 int inode_write_get(struct inode *inode)
 {
 	if (inode->writers < 0)
@@ -131,6 +140,7 @@ void inode_write_put(struct inode *inode)
 	inode->writers--;
 }
 
+/* Executing: each program that runs the file has one count, so several may. */
 int inode_write_deny(struct inode *inode)
 {
 	if (inode->writers > 0)

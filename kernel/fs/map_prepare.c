@@ -12,8 +12,10 @@
 #include "abi/mman.h"
 #include "fs/file.h"
 #include "fs/mount.h"
+#include "lib/assert.h"
 #include "memory/mmap.h"
 
+/* 0, -EACCES, -EPERM; takes from request->flags what mprotect(2) may not add later. */
 static int rights_check(const struct file *file, int prot, int flags, struct map_request *request)
 {
 	if ((flags & MAP_SHARED) && (prot & PROT_WRITE) && !(file->mode & FILE_WRITE))
@@ -49,6 +51,7 @@ int map_file_prepare(int fd, int prot, int flags, uint64_t bytes, struct map_req
 	if (!error)
 		error = file->ops->map(file, request);
 	if (!error) {
+		assert(request->ops);
 		file_get(file);
 		request->file = file;
 	}

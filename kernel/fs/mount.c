@@ -26,11 +26,14 @@ struct mutex mounts_lock = MUTEX_INIT(mounts_lock);
 struct mount *root_mount;
 static struct mount *chains[CHAINS];
 
+/* Objects are aligned: the low bits of their addresses say nothing. */
 static struct mount **chain_of(const struct mount *parent, const struct dentry *point)
 {
 	return &chains[((uint64_t)parent >> 6 ^ (uint64_t)point >> 5) % CHAINS];
 }
 
+/* Where mounts are stacked on one place each covers the root of the one before, so at most one
+ * mount has this (mount, dentry) as its place. */
 struct mount *mount_find(struct mount *parent, const struct dentry *point)
 {
 	struct mount *mount = *chain_of(parent, point);
@@ -49,6 +52,7 @@ void path_cross_down(struct path *path)
 	while (path->dentry->mounted_on && (child = mount_find(path->mount, path->dentry))) {
 		struct path to = { child, child->root };
 
+		debug_assert(child->count > 0 && !child->detached);
 		path_get(&to);
 		path_put(path);
 		*path = to;
@@ -61,6 +65,8 @@ void mount_get(struct mount *mount)
 	mount->count++;
 }
 
+/* The last count of a mount is never the tree's: it was detached before, by mount_remove(), and
+ * lives on until the last path in it goes (umount2(2), MNT_DETACH). */
 void mount_put(struct mount *mount)
 {
 	assert(mount->count > 0);
@@ -73,6 +79,7 @@ void mount_put(struct mount *mount)
 	kfree(mount);
 }
 
+/* For as long as a file is open for writing: a remount to read-only must not surprise it. */
 int mount_write_get(struct mount *mount)
 {
 	if ((mount->flags | mount->superblock->flags) & MS_RDONLY)
@@ -113,11 +120,13 @@ static struct mount *mount_create(struct superblock *superblock, const char *sou
 	return mount;
 }
 
+/* The tree's count of the mount is the caller's until now. */
 static void mount_attach(struct mount *mount, const struct path *at)
 {
 	struct mount **chain = chain_of(at->mount, at->dentry);
 
 	assert(mutex_held(&mounts_lock) && mount->detached && !mount->parent);
+	assert(!mount_find(at->mount, at->dentry) && !at->mount->detached);
 	path_get(at);
 	mount->parent = at->mount;
 	mount->parent_id = at->mount->id;
@@ -130,6 +139,8 @@ static void mount_attach(struct mount *mount, const struct path *at)
 	list_add_last(&all_mounts, &mount->link);
 }
 
+/* Whether any mount covers it: a file system may be mounted in several places, and its dentry be
+ * covered in one of them only. */
 static bool is_mount_point(const struct dentry *dentry)
 {
 	struct mount *mount;
@@ -147,6 +158,7 @@ static void mount_detach(struct mount *mount)
 	struct mount **link = chain_of(at.mount, at.dentry);
 
 	assert(mutex_held(&mounts_lock) && !mount->detached && mount != root_mount);
+	assert(list_is_empty(&mount->children));
 	while (*link != mount)
 		link = &(*link)->hash_next;
 	*link = mount->hash_next;
@@ -184,11 +196,14 @@ static bool mount_is_busy(const struct mount *mount)
 	return !list_is_empty(&mount->children) || mount->count > 2;
 }
 
+/* The caller's path keeps the mount itself until he puts it; what hung below it may go here, which
+ * writes back and frees under mounts_lock. */
 int mount_remove(const struct path *at, bool lazy)
 {
 	struct mount *mount = at->mount;
 	int error = 0;
 
+	assert(mount->count > 0 && mount != root_mount);
 	mutex_acquire(&mounts_lock);
 	if (mount->detached || at->dentry != mount->root)
 		error = -EINVAL;
@@ -200,6 +215,7 @@ int mount_remove(const struct path *at, bool lazy)
 	return error;
 }
 
+/* The place was looked up without the lock: what was true then is looked at again. */
 static int attach_checked(struct mount *mount, const struct path *at)
 {
 	bool directory = S_ISDIR(mount->root->inode->mode);
@@ -217,11 +233,14 @@ static int attach_checked(struct mount *mount, const struct path *at)
 	return 0;
 }
 
+/* The file system is made, or found, before the lock is taken: reading one from a disk takes time,
+ * and others may mount meanwhile. */
 int mount_file_system(const char *type_name, const char *source, const struct path *at,
 		      unsigned flags, const char *options)
 {
 	const struct file_system *type = file_system_find(type_name);
 	struct superblock *superblock;
+	struct path place = *at;
 	struct mount *mount;
 	int error;
 
@@ -234,13 +253,19 @@ int mount_file_system(const char *type_name, const char *source, const struct pa
 	if (!mount)
 		return -ENOMEM;
 	mutex_acquire(&mounts_lock);
-	error = attach_checked(mount, at);
+	/* Another may have been mounted there since the path was looked up: it is covered in
+	 * turn. */
+	path_get(&place);
+	path_cross_down(&place);
+	error = attach_checked(mount, &place);
 	mutex_release(&mounts_lock);
+	path_put(&place);
 	if (error)
 		mount_put(mount);
 	return error;
 }
 
+/* Through any mount of it; those in no tree any more are not asked, as nothing leads to them. */
 static bool superblock_has_writers(const struct superblock *superblock)
 {
 	struct mount *mount;
@@ -251,6 +276,7 @@ static bool superblock_has_writers(const struct superblock *superblock)
 	return false;
 }
 
+/* mount(2) with MS_REMOUNT | MS_BIND: other mounts of the same file system are left alone. */
 int mount_set_flags(struct mount *mount, unsigned flags)
 {
 	int error = 0;
@@ -264,6 +290,7 @@ int mount_set_flags(struct mount *mount, unsigned flags)
 	return error;
 }
 
+/* The file system refuses before anything is changed: a bad option leaves all as it was. */
 int mount_remount(struct mount *mount, unsigned flags, const char *options)
 {
 	struct superblock *superblock = mount->superblock;

@@ -17,9 +17,12 @@
 #include "lib/registry.h"
 
 struct statfs;
+/* All may sleep.  `to` of statfs is filled with what is true of any file system before. */
 struct superblock_ops {
+	/* NULL: nothing to add */
 	void (*statfs)(struct superblock *superblock, struct statfs *to);
 	int (*sync)(struct superblock *superblock);	   /* NULL: nothing below */
+	/* Under mounts_lock.  0, or -EINVAL and nothing has changed; NULL: any flags will do. */
 	int (*remount)(struct superblock *superblock, unsigned flags, const char *options);
 	void (*release)(struct superblock *superblock);	   /* after the last mount: frees all */
 	/* ",size=..." */
@@ -29,14 +32,15 @@ struct superblock_ops {
 	bool (*revalidate)(struct dentry *dentry);
 };
 struct superblock {
-	uint32_t count;
+	uint32_t count;		/* mounts, and who else keeps it */
 	uint64_t device;	/* st_dev */
 	unsigned flags;		/* MS_RDONLY ... */
 	const struct file_system *type;
 	const struct superblock_ops *ops;
 	struct dentry *root;
+	/* Held while a directory changes its parent: who holds it sees one tree. */
 	struct mutex rename_lock;
-	uint64_t next_inode;
+	uint64_t next_inode;	/* the last inode number given */
 	uint64_t inodes_used;	/* live struct inodes */
 	void *private;
 };
@@ -61,24 +65,25 @@ struct mount {
 	struct list link;	/* all mounts in mount order: /proc/mounts */
 	struct mount *hash_next;
 	struct list children, sibling;
-	bool detached;
+	bool detached;		/* in no tree: a path in it leads nowhere further up */
 	uint32_t writers;	/* files open for writing through it: no remount to read-only */
 };
 
-extern struct list all_mounts;
+extern struct list all_mounts; /* in mount order, by link; under mounts_lock */
 extern struct mutex mounts_lock;
 extern struct mount *root_mount;
 
-const struct file_system *file_system_find(const char *name);
+const struct file_system *file_system_find(const char *name); /* or NULL */
+/* A superblock with count 1 and no root yet; NULL: no memory. */
 struct superblock *superblock_create(const struct file_system *type,
 				     const struct superblock_ops *ops);
-void superblock_put(struct superblock *superblock);
+void superblock_put(struct superblock *superblock); /* the last one frees all; may sleep */
 /* The mount, in no tree, of the superblock to which the inodes of pipes and their kin belong. */
 struct mount *mount_nameless(void);
 uint64_t device_number_anonymous(void); /* a fresh 0:N for st_dev */
 struct mount *mount_find(struct mount *parent, const struct dentry *point); /* no count; or NULL */
 void mount_get(struct mount *mount);
-void mount_put(struct mount *mount);
+void mount_put(struct mount *mount); /* may sleep */
 /* Follows mounts on top of path downwards, in place. */
 void path_cross_down(struct path *path);
 /* Files open for writing are counted; -EROFS. */

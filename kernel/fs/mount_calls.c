@@ -22,7 +22,7 @@
 #define ATIME_FLAGS (MS_NOATIME | MS_NODIRATIME | MS_RELATIME | MS_STRICTATIME)
 #define TREE_FLAGS  (MS_BIND | MS_MOVE | MS_SHARED | MS_PRIVATE | MS_SLAVE | MS_UNBINDABLE)
 
-/* A string argument of mount(2): NULL stays NULL. */
+/* A string argument of mount(2): NULL stays NULL.  The caller frees *to, after an error too. */
 static int argument_read(user_address from, char **to)
 {
 	long length;
@@ -41,7 +41,8 @@ static int argument_read(user_address from, char **to)
 	return length == -ENAMETOOLONG ? -EINVAL : length;
 }
 
-/* The options: up to a page, as much as is readable. */
+/* The options: up to a page, as much as is readable: file systems may want binary data, so no NUL
+ * is looked for, and the end of the program's memory is no error (Linux's copy_mount_options()). */
 static int options_read(user_address from, char **to)
 {
 	size_t bytes;
@@ -73,6 +74,8 @@ static unsigned atime_flags(unsigned flags, const struct path *at)
 	return flags;
 }
 
+/* What the flags ask for.  Never a new mount where one was to be changed: a program that gets
+ * EINVAL knows that nothing has happened. */
 static int mount_dispatch(const char *source, const struct path *at, const char *type,
 			  unsigned flags, const char *options)
 {
@@ -118,7 +121,8 @@ long sys_mount(user_address source, user_address target, user_address type, uint
 	return error;
 }
 
-/* The root of the tree cannot go: it becomes read-only instead, as Linux does at shutdown. */
+/* The root of the tree cannot go: it becomes read-only instead, as Linux does at shutdown, where
+ * init unmounts everything and what is on disk must be whole. */
 static int umount_path(const struct path *at, int flags)
 {
 	if (!capable(CAP_SYS_ADMIN))

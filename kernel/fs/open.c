@@ -31,6 +31,8 @@ struct open_request {
 	 O_PATH | O_TMPFILE)
 #define TMPFILE_BIT (O_TMPFILE & ~O_DIRECTORY)
 
+/* Unknown flags are ignored, as open(2) always has; with O_PATH all but four are.  -EINVAL:
+ * O_TMPFILE that is not for writing. */
 static int request_init(struct open_request *request, int flags, uint32_t mode)
 {
 	static const unsigned access[] = { ACCESS_READ, ACCESS_WRITE, ACCESS_READ | ACCESS_WRITE,
@@ -62,6 +64,7 @@ static int file_create(struct walk *walk, struct dentry *dentry, struct open_req
 	struct inode *dir = walk->at.dentry->inode;
 	int error = path_want_write(&walk->at);
 
+	assert(!dentry->inode && mutex_held(&dir->lock));
 	if (!error)
 		error = inode_may_create(dir);
 	if (!error && !dir->ops->create)
@@ -73,7 +76,8 @@ static int file_create(struct walk *walk, struct dentry *dentry, struct open_req
 	return error;
 }
 
-/* The dentry of the last component, made if that is wanted; with a count. */
+/* The dentry of the last component, made if that is wanted; with a count.  One hold of the lock for
+ * look and making: of two who open with O_CREAT | O_EXCL exactly one makes the file. */
 static int last_find_or_create(struct walk *walk, struct open_request *request, struct dentry **to)
 {
 	struct inode *dir = walk->at.dentry->inode;
@@ -119,7 +123,7 @@ static int walk_create(struct walk *walk, struct open_request *request)
 	return walk_last(walk);
 }
 
-/* What O_CREAT, O_DIRECTORY, and the kind of thing found have to say. */
+/* What O_CREAT, O_DIRECTORY, and the kind of thing found have to say; open(2), ERRORS. */
 static int check_kind(const struct walk *walk, const struct open_request *request)
 {
 	const struct inode *inode = walk->at.dentry->inode;
@@ -143,6 +147,7 @@ static int check_kind(const struct walk *walk, const struct open_request *reques
 	return 0;
 }
 
+/* Who has just created a file may open it whatever its mode: open("x", O_CREAT | O_WRONLY, 0). */
 static int check_rights(const struct path *path, const struct open_request *request)
 {
 	struct inode *inode = path->dentry->inode;
@@ -159,6 +164,8 @@ static int check_rights(const struct path *path, const struct open_request *requ
 	return error;
 }
 
+/* O_TRUNC, when the file is open and nothing else can fail.  As a writer for the moment: opened for
+ * reading only it is not one, and a program that runs must not lose its text. */
 static int truncate_opened(struct file *file)
 {
 	struct attributes to = { .valid = ATTRIBUTE_SIZE | ATTRIBUTE_MTIME | ATTRIBUTE_CTIME };
@@ -169,7 +176,7 @@ static int truncate_opened(struct file *file)
 	error = inode_write_get(inode);
 	if (error)
 		return error;
-	debug_assert(file->count == 1);
+	assert(file->count == 1 && S_ISREG(inode->mode));
 	mutex_acquire(&inode->lock);
 	error = inode_strip_privileges(inode);
 	if (!error)
@@ -187,6 +194,7 @@ static int open_nameless(const struct walk *walk, struct open_request *request)
 	return S_ISDIR(dir->mode) ? -EOPNOTSUPP : -ENOTDIR;
 }
 
+/* From the place that was found to the file: the checks in Linux's order. */
 static int open_end(struct walk *walk, struct open_request *request, struct file **to)
 {
 	int error = check_kind(walk, request);
@@ -228,11 +236,13 @@ int file_open(int dirfd, const char *name, int flags, uint32_t mode, struct file
 		error = request.flags & O_CREAT ? walk_create(&walk, &request) : walk_last(&walk);
 	if (!error)
 		error = open_end(&walk, &request, to);
+	/* The file has counted the path for itself. */
 	walk_end(&walk);
 	path_put(&walk.at);
 	return error;
 }
 
+/* Reserve, open, install: EMFILE must come before a file is created or truncated. */
 static long descriptor_open(int dirfd, const char *name, int flags, uint32_t mode)
 {
 	int fd = fd_reserve(0, flags & O_CLOEXEC), error;

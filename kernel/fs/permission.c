@@ -50,8 +50,11 @@ static bool overrides(const struct inode *inode, unsigned access, const struct c
 	return directory ? !(access & ACCESS_WRITE) : access == ACCESS_READ;
 }
 
+/* All of `access` in one class, or a capability for all of it: bits of two classes do not add
+ * up. */
 int inode_permission(struct inode *inode, unsigned access, const struct credentials *as)
 {
+	debug_assert((access & ~7U) == 0 && as);
 	if ((access & ACCESS_WRITE) && (inode->superblock->flags & MS_RDONLY) &&
 	    (S_ISREG(inode->mode) || S_ISDIR(inode->mode) || S_ISLNK(inode->mode)))
 		return -EROFS;
@@ -76,6 +79,7 @@ static bool sticky_forbids(const struct inode *dir, const struct inode *victim)
 	       !capable(CAP_FOWNER);
 }
 
+/* The victim's own bits do not matter: a name belongs to its directory. */
 int inode_may_delete(struct inode *dir, const struct inode *victim)
 {
 	int error = inode_permission(dir, ACCESS_WRITE | ACCESS_EXECUTE, current->credentials);
@@ -87,11 +91,14 @@ int inode_may_delete(struct inode *dir, const struct inode *victim)
 
 int inode_may_create(struct inode *dir)
 {
+	assert(S_ISDIR(dir->mode) && mutex_held(&dir->lock));
+	/* Removed while it was walked to: a file in it could never be reached. */
 	if (dir->nlink == 0)
 		return -ENOENT;
 	return inode_permission(dir, ACCESS_WRITE | ACCESS_EXECUTE, current->credentials);
 }
 
+/* `inode` is fresh and in no directory yet: nothing is locked. */
 void inode_inherit(struct inode *inode, const struct inode *dir)
 {
 	const struct credentials *as = current->credentials;
@@ -109,6 +116,7 @@ void inode_inherit(struct inode *inode, const struct inode *dir)
 		inode->mode &= ~S_ISGID;
 }
 
+/* chown(2): the owner may give the file to a group that he is in; all else takes CAP_CHOWN. */
 static int may_chown(const struct inode *inode, const struct attributes *to)
 {
 	bool owner = current->credentials->fsuid == inode->uid;
@@ -135,6 +143,7 @@ static int may_set_times(struct inode *inode, const struct attributes *to)
 	return inode_permission(inode, ACCESS_WRITE, current->credentials);
 }
 
+/* Everything is asked before anything is changed. */
 static int attributes_allowed(struct inode *inode, const struct attributes *to)
 {
 	int error = 0;
@@ -169,10 +178,12 @@ static uint32_t mode_after(const struct inode *inode, const struct attributes *t
 	return mode;
 }
 
+/* Cannot fail.  The mode is computed first, from the owner and mode that are still there. */
 static void attributes_store(struct inode *inode, const struct attributes *to)
 {
 	uint32_t mode = mode_after(inode, to);
 
+	assert((mode & S_IFMT) == (inode->mode & S_IFMT));
 	if (to->valid & ATTRIBUTE_UID)
 		inode->uid = to->uid;
 	if (to->valid & ATTRIBUTE_GID)
@@ -196,7 +207,7 @@ int inode_change(struct inode *inode, const struct attributes *attributes)
 {
 	int error = 0;
 
-	debug_assert(mutex_held(&inode->lock));
+	assert(mutex_held(&inode->lock));
 	if (inode->ops && inode->ops->set_attributes)
 		error = inode->ops->set_attributes(inode, attributes);
 	if (!error)
@@ -211,6 +222,7 @@ int inode_set_attributes(struct inode *inode, const struct attributes *attribute
 	return error ? error : inode_change(inode, attributes);
 }
 
+/* Else whoever may write to a program of root's that has S_ISUID could make it his own. */
 int inode_strip_privileges(struct inode *inode)
 {
 	struct attributes to = { .valid = ATTRIBUTE_MODE };

@@ -16,7 +16,7 @@
 #include "task/process.h"
 
 struct proc_entry {
-	const char *path; /* below /proc, without a leading slash */
+	const char *path; /* below /proc, without a leading slash; each name below 32 bytes */
 	uint32_t mode;	  /* permission bits; 0 is 0444 */
 	/* Writes the whole content; may sleep.  0 or -errno for read(2).  NULL: reading is
 	 * -EACCES. */
@@ -37,6 +37,21 @@ struct proc_node {
 	struct list children, sibling;
 	uint32_t number; /* inode number, and cookie in its directory */
 };
+
+/* fs/proc_tree.c */
+#define PROC_ROOT_INODE 1
+extern struct proc_node proc_root;
+int proc_tree_build(void); /* 0 or -ENOMEM; again after an error: adds what is missing */
+struct proc_node *proc_node_find(struct proc_node *parent, const char *name, size_t length);
+
+/* Directory positions: 0 is before ".", then ".." and the links of the root, then nodes, at this
+ * and their number. */
+#define PROC_COOKIE_NODES 100
+
+/* fs/proc_root.c: makes `dentry` positive as one of the root's links, or -ENOENT, -ENOMEM. */
+int proc_root_link(struct dentry *dentry);
+bool proc_read_root_links(struct file *file, struct dirent_sink *sink);
+void proc_read_processes(struct file *file, struct dirent_sink *sink);
 
 /* An inode about a process: the pid is counted, so its number is not given to another. */
 struct proc_inode {

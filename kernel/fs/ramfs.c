@@ -55,7 +55,7 @@ struct inode *ramfs_inode_create(struct superblock *superblock, uint32_t mode, i
 	struct inode *inode;
 
 	*error = -ENOSPC;
-	debug_assert(fs);
+	assert(fs && (mode & S_IFMT));
 	if (fs->max_inodes && fs->inodes >= fs->max_inodes)
 		return NULL;
 	*error = -ENOMEM;
@@ -74,6 +74,8 @@ struct inode *ramfs_inode_create(struct superblock *superblock, uint32_t mode, i
 	return inode;
 }
 
+/* What the inode took of the limits is given back.  A directory still has entries only when the
+ * whole file system goes: else each of them would count it, through its dentry. */
 void ramfs_evict(struct inode *inode)
 {
 	struct ramfs *fs = ramfs_of(inode);
@@ -113,10 +115,12 @@ static void entry_insert(struct inode *dir, struct ramfs_entry *entry)
 	inode_touch(dir, ATTRIBUTE_MTIME | ATTRIBUTE_CTIME);
 }
 
+/* Out of the directory, not freed: it may go into another one. */
 static void entry_remove(struct inode *dir, struct ramfs_entry *entry)
 {
 	struct ramfs_directory *directory = dir->private;
 
+	assert(mutex_held(&dir->lock));
 	tree_remove(&directory->entries, &entry->node);
 	debug_assert(dir->cache.size >= 3 * ENTRY_SIZE);
 	dir->cache.size -= ENTRY_SIZE;
@@ -128,7 +132,7 @@ static int entry_create(struct inode *dir, struct dentry *dentry, struct inode *
 {
 	struct ramfs_entry *entry = slab_alloc(&entry_cache);
 
-	assert(mutex_held(&dir->lock));
+	assert(mutex_held(&dir->lock) && !dentry->entry);
 	if (!entry)
 		return -ENOMEM;
 	entry->dentry = dentry;
@@ -145,6 +149,7 @@ static void entry_delete(struct inode *dir, struct dentry *dentry)
 	struct ramfs_entry *entry = dentry->entry;
 	struct inode *inode = dentry->inode;
 
+	assert(entry->dentry == dentry && inode->nlink > 0);
 	entry_remove(dir, entry);
 	slab_free(&entry_cache, entry);
 	dentry->entry = NULL;
@@ -223,6 +228,8 @@ static int ramfs_read_link(struct inode *inode, const char **text)
 	return 0;
 }
 
+/* rmdir(2) too; the emptiness is seen here because only entries count, not cached negative
+ * names. */
 static int ramfs_unlink(struct inode *dir, struct dentry *dentry)
 {
 	if (S_ISDIR(dentry->inode->mode) && !directory_is_empty(dentry->inode))

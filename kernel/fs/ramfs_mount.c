@@ -48,6 +48,7 @@ static bool size_parse(const char *text, uint64_t *size, bool *percent)
 	return *end == '\0';
 }
 
+/* A number in `base` and nothing behind it. */
 static bool number_parse(const char *text, int base, uint32_t *to)
 {
 	const char *end;
@@ -57,6 +58,7 @@ static bool number_parse(const char *text, int base, uint32_t *to)
 	return end != text && *end == '\0' && value <= UINT32_MAX;
 }
 
+/* size=: bytes rounded up to pages, or per cent of the memory. 0 is no limit, as on Linux. */
 static bool pages_parse(const char *text, uint64_t *pages)
 {
 	uint64_t size;
@@ -113,6 +115,7 @@ static int options_apply(struct ramfs *fs, const char *options, bool strict)
 	return 0;
 }
 
+/* Without a limit the figures stay 0, as df(1) knows it of file systems without blocks. */
 static void ramfs_statfs(struct superblock *superblock, struct statfs *to)
 {
 	const struct ramfs *fs = superblock->private;
@@ -130,6 +133,8 @@ static void ramfs_statfs(struct superblock *superblock, struct statfs *to)
 	}
 }
 
+/* Only the limits change; mode, uid and gid are of the root directory as it was made (tmpfs(5)).
+ * The options go into a copy, so that a wrong one changes nothing. */
 static int ramfs_remount(struct superblock *superblock, unsigned flags, const char *options)
 {
 	struct ramfs *fs = superblock->private, wanted = *fs;
@@ -171,8 +176,12 @@ static void ramfs_show_options(struct superblock *superblock, char *to, size_t r
 		snprintf(to + used, room - used, ",inode64");
 }
 
+/* All inodes are gone by now, and have given back what they took. */
 static void ramfs_release(struct superblock *superblock)
 {
+	const struct ramfs *fs = superblock->private;
+
+	assert(fs->inodes == 0 && fs->pages == 0);
 	kfree(superblock->private);
 }
 
@@ -200,6 +209,7 @@ static int root_create(struct superblock *superblock)
 	return -ENOMEM;
 }
 
+/* The source is not looked at: there is nothing below. */
 static int ramfs_mount(const struct file_system *type, const char *source, unsigned flags,
 		       const char *options, struct superblock **to)
 {

@@ -13,6 +13,7 @@
 #include "abi/time.h"
 #include "fs/file.h"
 #include "fs/poll_set.h"
+#include "lib/assert.h"
 #include "lib/string.h"
 #include "memory/heap.h"
 #include "memory/user_copy.h"
@@ -41,6 +42,7 @@ static int select_ask(struct poll_set *set, struct select_maps *maps, int fd)
 	uint32_t wanted = 0, ready;
 	int told = 0;
 
+	debug_assert(fd >= 0 && (size_t)fd / 64 < maps->words);
 	for (int kind = 0; kind < SELECT_KINDS; kind++)
 		if (maps->in[kind][fd / 64] & bit)
 			wanted |= select_events[kind];
@@ -58,6 +60,8 @@ static int select_ask(struct poll_set *set, struct select_maps *maps, int fd)
 	return told;
 }
 
+/* One look at all descriptors, for poll_loop(): bits that are ready, or -EBADF.  It may be called
+ * several times, and only the last one finds anything: `out` is empty until then. */
 static long select_look(struct poll_set *set, void *subject)
 {
 	struct select_maps *maps = subject;
@@ -81,6 +85,7 @@ static long select_look(struct poll_set *set, void *subject)
 	return total;
 }
 
+/* A NULL set asks for nothing, and nothing is written back to it. */
 static int select_maps_read(struct select_maps *maps, const user_address from[SELECT_KINDS])
 {
 	for (int kind = 0; kind < SELECT_KINDS; kind++)
@@ -97,6 +102,8 @@ static int select_maps_write(struct select_maps *maps, const user_address to[SEL
 	return 0;
 }
 
+/* All but the time-out: copies the sets in, waits, copies the answers out.  After an error the sets
+ * are left as they were (select(2)). */
 static long select_user(int count, const user_address sets[SELECT_KINDS], uint64_t deadline)
 {
 	uint64_t few[2 * SELECT_KINDS * SELECT_FEW], *words = few;

@@ -13,11 +13,13 @@
 #include "abi/syscalls.h"
 #include "fs/file.h"
 #include "fs/mount.h"
+#include "lib/assert.h"
 #include "lib/string.h"
 #include "memory/user_copy.h"
 #include "task/credentials.h"
 #include "task/task.h"
 
+/* What a file system counts only when somebody asks: the blocks of a tmpfs file. */
 static void inode_update(struct inode *inode)
 {
 	if (inode->ops && inode->ops->update)
@@ -33,6 +35,7 @@ static long stat_put(const struct path *path, user_address to)
 	struct stat status;
 
 	inode_update(inode);
+	debug_assert(inode->count > 0 && inode->number != 0);
 	status = (struct stat){
 		.st_dev = inode->superblock->device,
 		.st_ino = inode->number,
@@ -119,6 +122,7 @@ long sys_newfstatat(int dirfd, user_address name, user_address to, int flags)
 	return stat_name(dirfd, name, lookup, to);
 }
 
+/* The reserved field of a timestamp is zero. */
 static struct statx_timestamp timestamp_of(const struct timespec *time)
 {
 	return (struct statx_timestamp){ .tv_sec = time->tv_sec, .tv_nsec = time->tv_nsec };
@@ -178,7 +182,8 @@ long sys_statx(int dirfd, user_address name, int flags, unsigned mask, user_addr
 
 /* ---- readlink ---- */
 
-/* A magic link's text is the name of where it leads. */
+/* A magic link's text is the name of where it leads, as seen from the caller's root: other tasks
+ * may see it by another name, or not at all. */
 static long magic_link_put(struct inode *inode, user_address to, size_t size)
 {
 	struct path target;
@@ -221,6 +226,8 @@ static long link_put(struct inode *inode, user_address to, size_t size)
 	return length;
 }
 
+/* Not a link: EINVAL, but ENOENT through "" (readlinkat(2)).  A size that is not positive is looked
+ * at first of all. */
 long sys_readlinkat(int dirfd, user_address name, user_address to, int size)
 {
 	struct path path;

@@ -25,6 +25,9 @@ static int64_t statfs_flags(const struct mount *mount)
 	return flags & MS_RELATIME ? shown | ST_RELATIME : shown;
 }
 
+/* What is true of any file system, then its own figures, then what belongs to the mount: one file
+ * system may be mounted with different flags (statfs(2), f_flags).  f_fsid tells file systems
+ * apart. */
 static long statfs_put(const struct path *path, user_address to)
 {
 	struct superblock *superblock = path->dentry->superblock;
@@ -33,6 +36,7 @@ static long statfs_put(const struct path *path, user_address to)
 
 	if (superblock->ops->statfs)
 		superblock->ops->statfs(superblock, &status);
+	assert(status.f_bsize > 0 && status.f_bavail <= status.f_blocks);
 	status.f_frsize = status.f_bsize;
 	status.f_fsid.val[0] = (int32_t)superblock->device;
 	status.f_flags = statfs_flags(path->mount);
@@ -63,11 +67,14 @@ long sys_fstatfs(int fd, user_address to)
 	return error;
 }
 
+/* May sleep for long: it waits until all is below. */
 static int superblock_sync(struct superblock *superblock)
 {
 	return superblock->ops->sync ? superblock->ops->sync(superblock) : 0;
 }
 
+/* Each file system once for each of its mounts: the second time nothing is dirty. Errors are not
+ * told to anybody (sync(2)). */
 long sys_sync(void)
 {
 	struct mount *mount;
@@ -91,6 +98,7 @@ long sys_syncfs(int fd)
 	return error;
 }
 
+/* fsync(2), EINVAL: what has no operation, such as a pipe, cannot be written back. */
 static long file_sync(int fd, bool data_only)
 {
 	struct fd_reference reference = fd_get(fd);

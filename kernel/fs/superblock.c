@@ -16,6 +16,7 @@
 #include "lib/string.h"
 #include "memory/heap.h"
 
+/* By the name that mount(2) gives; NULL: ENODEV. A few types: a list is enough. */
 const struct file_system *file_system_find(const char *name)
 {
 	struct file_system **each;
@@ -26,13 +27,17 @@ const struct file_system *file_system_find(const char *name)
 	return NULL;
 }
 
+/* Programs compare st_dev and st_ino to tell whether two names are one file (find, cp, tar), so two
+ * file systems must never have the same number. */
 uint64_t device_number_anonymous(void)
 {
 	static uint32_t last;
 
+	assert(last < UINT32_MAX);
 	return device_number(0, ++last);
 }
 
+/* Count 1, for the mount to come; without a root.  NULL: no memory. */
 struct superblock *superblock_create(const struct file_system *type,
 				     const struct superblock_ops *ops)
 {
@@ -49,6 +54,8 @@ struct superblock *superblock_create(const struct file_system *type,
 	return superblock;
 }
 
+/* The order: what is dirty is written while the tree is still there, then dentries, which hold the
+ * inodes, and last what the file system keeps for all of them.  May sleep. */
 void superblock_put(struct superblock *superblock)
 {
 	assert(superblock->count > 0);
@@ -64,6 +71,7 @@ void superblock_put(struct superblock *superblock)
 	kfree(superblock);
 }
 
+/* Static, with counts that never go: pipes are made without asking whether it exists. */
 static const struct superblock_ops nameless_ops = { 0 };
 static const struct file_system nameless_type = { .name = "pipefs" };
 static struct superblock nameless_superblock = {
@@ -78,5 +86,6 @@ struct mount *mount_nameless(void)
 {
 	if (!nameless_superblock.device)
 		nameless_superblock.device = device_number_anonymous();
+	assert(nameless.count > 0 && nameless_superblock.count > 0);
 	return &nameless;
 }

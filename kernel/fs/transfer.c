@@ -53,6 +53,7 @@ static int end_init(struct copy_end *end, int fd, user_address keep, uint32_t ri
 	return end->own < 0 ? -EINVAL : 0;
 }
 
+/* Puts the position back to where the program keeps it.  Also after end_init() has failed. */
 static int end_finish(struct copy_end *end)
 {
 	int error = 0;
@@ -70,6 +71,7 @@ static ssize_t copy_once(struct copy_end *from, struct copy_end *to, void *buffe
 	struct io io;
 	ssize_t got, put;
 
+	assert(bytes > 0 && bytes <= MOST_BYTES);
 	io_kernel(&io, buffer, min(bytes, BUFFER_BYTES));
 	got = file_read(from->reference.file, &io, from->position);
 	if (got <= 0)
@@ -82,6 +84,7 @@ static ssize_t copy_once(struct copy_end *from, struct copy_end *to, void *buffe
 	return put;
 }
 
+/* What moved, or the error if nothing did.  0 is the end of the source. */
 static ssize_t copy_all(struct copy_end *from, struct copy_end *to, size_t bytes)
 {
 	void *buffer = kmalloc(BUFFER_BYTES);
@@ -103,6 +106,7 @@ static ssize_t copy_all(struct copy_end *from, struct copy_end *to, size_t bytes
 	return done ? done : now;
 }
 
+/* The source must have a position to come back to: sendfile(2) reads what it cannot put back. */
 static ssize_t sendfile_checked(struct copy_end *from, struct copy_end *to, size_t count)
 {
 	struct file *in = from->reference.file;
@@ -132,6 +136,8 @@ long sys_sendfile(int out, int in, user_address offset, size_t count)
 	return error ? error : done;
 }
 
+/* copy_file_range(2): regular files only, no range onto itself.  O_APPEND would make the offset a
+ * lie. */
 static ssize_t copy_range_checked(struct copy_end *from, struct copy_end *to, size_t count)
 {
 	struct inode *in = from->reference.file->inode, *out = to->reference.file->inode;
@@ -175,6 +181,7 @@ long sys_copy_file_range(int in, user_address in_offset, int out, user_address o
 	return done;
 }
 
+/* fallocate(2), ERRORS, in this order: EBADF, ESPIPE, EISDIR, ENODEV, EFBIG, EOPNOTSUPP. */
 static long file_allocate(struct file *file, int mode, int64_t offset, int64_t length)
 {
 	uint32_t kind = file->inode->mode;
@@ -230,6 +237,7 @@ long sys_fallocate(int fd, int mode, int64_t offset, int64_t length)
 	return result;
 }
 
+/* Advice is checked and not followed: all that could be read ahead is in memory. */
 long sys_fadvise64(int fd, int64_t offset, size_t length, int advice)
 {
 	struct fd_reference reference = fd_get(fd);

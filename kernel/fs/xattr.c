@@ -50,6 +50,7 @@ static int value_check(user_address value, size_t size)
 	return 0;
 }
 
+/* Everything that Linux looks at before it says that nothing can be set: -EOPNOTSUPP in the end. */
 static int set_check(user_address name, user_address value, size_t size, int flags)
 {
 	int error;
@@ -76,6 +77,7 @@ static int path_check(user_address path, unsigned lookup)
 	return error;
 }
 
+/* Not through an O_PATH one: EBADF. */
 static int descriptor_check(int fd)
 {
 	struct fd_reference reference = fd_get(fd);
