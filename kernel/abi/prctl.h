@@ -10,6 +10,7 @@
 #define PR_SET_DUMPABLE        4
 #define PR_GET_KEEPCAPS        7
 #define PR_SET_KEEPCAPS        8
+#define SECBIT_KEEP_CAPS       0x10 /* what PR_SET_KEEPCAPS sets (capabilities(7)) */
 #define PR_SET_NAME            15
 #define PR_GET_NAME            16
 #define PR_GET_SECCOMP         21

@@ -31,3 +31,5 @@ int executable_open(int directory, const char *path, int flags, struct executabl
 /* Drops the file; takes back the denial only (of interpreters, once they are mapped). */
 void executable_close(struct executable *executable);
 void executable_allow_write(struct executable *executable);
+/* Whether another task has the same current directory and root as the current one (CLONE_FS). */
+bool fs_context_is_shared(void);

@@ -14,6 +14,7 @@
 #include "abi/errno.h"
 #include "abi/fcntl.h"
 #include "abi/syscalls.h"
+#include "fs/executable.h"
 #include "fs/file.h"
 #include "fs/mount.h"
 #include "lib/assert.h"
@@ -141,6 +142,11 @@ long sys_chroot(user_address name)
 	else
 		place_set(&current->fs->root, &to);
 	return error;
+}
+
+bool fs_context_is_shared(void)
+{
+	return current->fs && current->fs->count > 1;
 }
 
 long sys_umask(unsigned mask)

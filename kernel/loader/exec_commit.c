@@ -39,11 +39,22 @@ static void set_ids_apply(struct program *program, struct credentials *fresh)
 	program->sets_ids = gid_set || (file->mode & S_ISUID);
 }
 
-/* PR_SET_NO_NEW_PRIVS: not even those that the task could take up again. */
+/*
+ * Who must not gain: a task with PR_SET_NO_NEW_PRIVS, and one whose current directory or root
+ * others can change under the program's feet (CLONE_FS); but who may set his user id would not need
+ * the file, and gets that.
+ */
+static bool may_gain_rights(void)
+{
+	return !current->no_new_rights && !fs_context_is_shared();
+}
+
 static void rights_keep_old(struct credentials *fresh)
 {
-	fresh->euid = fresh->uid;
-	fresh->egid = fresh->gid;
+	if (current->no_new_rights || !capable(CAP_SETUID)) {
+		fresh->euid = fresh->uid;
+		fresh->egid = fresh->gid;
+	}
 	fresh->permitted &= current->credentials->permitted;
 }
 
@@ -65,7 +76,8 @@ static struct credentials *credentials_for(struct program *program)
 	else
 		fresh->permitted = fresh->ambient;
 	program->secure = fresh->euid != fresh->uid || fresh->egid != fresh->gid;
-	if (current->no_new_rights &&
+	fresh->securebits &= ~SECBIT_KEEP_CAPS;
+	if (!may_gain_rights() &&
 	    (program->secure || (fresh->permitted & ~current->credentials->permitted)))
 		rights_keep_old(fresh);
 	fresh->suid = fresh->fsuid = fresh->euid;
@@ -84,7 +96,7 @@ static bool credentials_stay(const struct program *program)
 	return !(program->executable.mode & (S_ISUID | S_ISGID)) && now->euid == now->uid &&
 	       now->suid == now->uid && now->fsuid == now->uid && now->egid == now->gid &&
 	       now->sgid == now->gid && now->fsgid == now->gid &&
-	       now->effective == now->permitted &&
+	       !(now->securebits & SECBIT_KEEP_CAPS) && now->effective == now->permitted &&
 	       now->permitted == (now->uid ? now->ambient : now->inheritable | now->bounding);
 }
 
@@ -125,12 +137,14 @@ static void machine_state_reset(void)
 }
 
 /* What could trick a program that has other rights than its caller is not inherited. */
-static void rights_gained(const struct program *program)
+static void rights_gained(struct program *program)
 {
 	struct rlimit *stack = &current_process()->limits[RLIMIT_STACK];
 
-	if (program->sets_ids)
+	if (program->sets_ids) {
 		current->personality &= ~PER_CLEAR_ON_SETID;
+		layout_choose_again(program);
+	}
 	if (!program->secure)
 		return;
 	current->parent_death_signal = 0;

@@ -52,6 +52,12 @@ void layout_choose(struct program *program)
 	program->space->mmap_top = mmap_top(program);
 }
 
+void layout_choose_again(struct program *program)
+{
+	program->randomise = !command_line_has("norandmaps");
+	program->space->mmap_top = mmap_top(program);
+}
+
 user_address layout_pie_base(const struct program *program)
 {
 	return LAYOUT_PIE_BASE + random_pages(program, MAP_PAGES);

@@ -87,6 +87,9 @@ int user_stack_build(struct program *program, const struct auxv_entry *format, s
 /* ---- layout.c: where things go, randomised unless told not to ---- */
 #define LAYOUT_PIE_BASE 0x555555554000UL /* two thirds of the user half */
 void layout_choose(struct program *program);		  /* stack_top, space->mmap_top */
+/* The same for a program that gains rights, whose caller may not say that it be not random: the
+ * stack, which holds strings by now, stays where it is. */
+void layout_choose_again(struct program *program);
 user_address layout_pie_base(const struct program *program);
 user_address layout_brk(const struct program *program, user_address end); /* at or above `end` */
 

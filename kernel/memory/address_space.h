@@ -43,6 +43,7 @@ struct file; /* fs/file.h; memory/ only counts references, through the steps bel
 #define AREA_WIPE_ON_FORK 0x1000 /* the child sees zeros */
 #define AREA_LOCKED 0x2000 /* counts as locked (mlock(2)); no page is ever taken away anyhow */
 #define AREA_SPECIAL 0x4000 /* the kernel's own page: it neither grows nor counts as locked */
+#define AREA_LOCK_ON_FAULT 0x8000 /* with AREA_LOCKED: new pages are not faulted in */
 #define AREA_PROTECTION (AREA_READ | AREA_WRITE | AREA_EXECUTE)
 
 struct area;

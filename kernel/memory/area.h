@@ -65,6 +65,11 @@ user_address area_place(struct address_space *space, uint64_t bytes, user_addres
 /* area_unmap() under the lock, of a valid range. */
 int area_unmap_locked(struct address_space *space, user_address start, user_address end);
 
+/* Faults in the pages of an area with these flags, as far as it goes: who asks to populate is not
+ * told what failed.  The lock is not held. */
+void area_populate(struct address_space *space, user_address start, uint64_t bytes,
+		   uint32_t flags);
+
 static inline uint64_t area_pages(const struct area *area)
 {
 	return (area->end - area->start) >> PAGE_SHIFT;

@@ -100,7 +100,8 @@ int area_unmap_locked(struct address_space *space, user_address start, user_addr
 
 static uint32_t flags_of(const struct address_space *space, const struct map_request *request)
 {
-	return request->flags | (space->locks_new ? AREA_LOCKED : 0);
+	return request->flags | (space->locks_new ? AREA_LOCKED : 0) |
+	       (space->locks_new && !space->fills_new ? AREA_LOCK_ON_FAULT : 0);
 }
 
 /* What would be covered twice counts once. */
@@ -158,9 +159,8 @@ int area_map_locked(struct address_space *space, const struct map_request *reque
 	return 0;
 }
 
-/* As far as it goes: who asks to populate is not told what failed. */
-static void populate(struct address_space *space, user_address start, uint64_t bytes,
-		     uint32_t flags)
+void area_populate(struct address_space *space, user_address start, uint64_t bytes,
+		   uint32_t flags)
 {
 	/* Private writable pages are broken from the file or the zero frame at once, as
 	 * MAP_POPULATE does by its write faults; shared ones are only read, so that they do not
@@ -182,7 +182,7 @@ int area_map(struct address_space *space, const struct map_request *request, use
 	/* Outside of the lock, which a fault takes for itself. Another thread may unmap meanwhile:
 	 * then the fault fails and populating ends. */
 	if (!error && (request->populate || space->fills_new))
-		populate(space, *at, request->bytes, request->flags);
+		area_populate(space, *at, request->bytes, request->flags);
 	return error;
 }
 

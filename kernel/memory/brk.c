@@ -53,7 +53,8 @@ static bool has_room(struct address_space *space, user_address from, user_addres
 
 static int heap_grow(struct address_space *space, user_address from, user_address to)
 {
-	uint32_t flags = HEAP_FLAGS | (space->locks_new ? AREA_LOCKED : 0);
+	uint32_t flags = HEAP_FLAGS | (space->locks_new ? AREA_LOCKED : 0) |
+			 (space->locks_new && !space->fills_new ? AREA_LOCK_ON_FAULT : 0);
 	struct area *area;
 	int error;
 

@@ -51,10 +51,11 @@ static bool may_lock_at_all(void)
 }
 
 struct lock_change {
-	uint32_t set, clear; /* of AREA_LOCKED */
+	uint32_t set, clear; /* of AREA_LOCKED, AREA_LOCK_ON_FAULT */
 };
-static const struct lock_change lock_on = { .set = AREA_LOCKED };
-static const struct lock_change lock_off = { .clear = AREA_LOCKED };
+static const struct lock_change lock_on = { AREA_LOCKED, AREA_LOCK_ON_FAULT };
+static const struct lock_change lock_on_fault = { AREA_LOCKED | AREA_LOCK_ON_FAULT, 0 };
+static const struct lock_change lock_off = { 0, AREA_LOCKED | AREA_LOCK_ON_FAULT };
 
 static int change_lock(struct area *area, user_address start, user_address end, const void *how)
 {
@@ -76,13 +77,14 @@ static uint64_t pages_locked(struct address_space *space, user_address start, us
 	return bytes >> PAGE_SHIFT;
 }
 
-static int lock_locked(struct address_space *space, user_address start, user_address end)
+static int lock_locked(struct address_space *space, user_address start, user_address end,
+		       const struct lock_change *change)
 {
 	uint64_t more = ((end - start) >> PAGE_SHIFT) - pages_locked(space, start, end);
 
 	if (!area_may_lock(space, more))
 		return -ENOMEM;
-	return areas_change(space, start, end, change_lock, &lock_on);
+	return areas_change(space, start, end, change_lock, change);
 }
 
 static long lock_range(user_address start, size_t length, bool fault_in)
@@ -96,7 +98,7 @@ static long lock_range(user_address start, size_t length, bool fault_in)
 	if (!to_pages(&start, length, &end))
 		return -EINVAL;
 	rwlock_write_acquire(&space->lock);
-	error = lock_locked(space, start, end);
+	error = lock_locked(space, start, end, fault_in ? &lock_on : &lock_on_fault);
 	rwlock_write_release(&space->lock);
 	for (; fault_in && !error && start < end; start += PAGE_SIZE)
 		if (address_space_fault(space, start, AREA_READ))
@@ -130,15 +132,15 @@ long sys_munlock(user_address start, size_t length)
 	return error;
 }
 
-static void change_all(struct address_space *space, uint32_t set, uint32_t clear)
+static void change_all(struct address_space *space, const struct lock_change *change)
 {
 	struct area *area = area_first(space);
 
 	while (area) {
-		user_address end = area->end; /* the area may become part of another */
+		user_address end = area->end; /* it may become part of another */
 
 		if (!(area->flags & AREA_SPECIAL))
-			area_change_flags(area, area->start, end, set, clear); /* no cuts */
+			area_change_flags(area, area->start, end, change->set, change->clear);
 		area = area_find(space, end);
 	}
 }
@@ -180,7 +182,7 @@ long sys_mlockall(int flags)
 	space->locks_new = flags & MCL_FUTURE;
 	space->fills_new = space->locks_new && !(flags & MCL_ONFAULT);
 	if (flags & MCL_CURRENT)
-		change_all(space, AREA_LOCKED, 0);
+		change_all(space, flags & MCL_ONFAULT ? &lock_on_fault : &lock_on);
 	rwlock_write_release(&space->lock);
 	if ((flags & MCL_CURRENT) && !(flags & MCL_ONFAULT))
 		fault_in_all(space);
@@ -193,7 +195,7 @@ long sys_munlockall(void)
 
 	rwlock_write_acquire(&space->lock);
 	space->locks_new = space->fills_new = false;
-	change_all(space, 0, AREA_LOCKED);
+	change_all(space, &lock_off);
 	rwlock_write_release(&space->lock);
 	return 0;
 }

@@ -26,6 +26,7 @@ struct remap { /* lengths in bytes, rounded to pages */
 	user_address old, new;
 	uint64_t old_length, new_length;
 	uint64_t flags;
+	uint32_t area_flags; /* of the area that grows */
 };
 
 /* ---- entries ---- */
@@ -140,6 +141,7 @@ static int find_old(struct remap *remap, struct area **area)
 	*area = area_find(remap->space, remap->old);
 	if (!*area || (*area)->start > remap->old)
 		return -EFAULT;
+	remap->area_flags = (*area)->flags;
 	if (!remap->old_length && !((*area)->flags & AREA_SHARED))
 		return -EINVAL;
 	if (((*area)->flags & AREA_SPECIAL) && (remap->flags & MREMAP_DONTUNMAP))
@@ -257,6 +259,15 @@ static bool flags_are_valid(uint64_t flags, uint64_t old_length, uint64_t new_le
 	return !(flags & MREMAP_DONTUNMAP) || old_length == new_length;
 }
 
+/* What a locked area got has its pages at once, as by mlock().  Without the lock. */
+static void growth_populate(const struct remap *remap)
+{
+	if (remap->new_length > remap->old_length &&
+	    (remap->area_flags & (AREA_LOCKED | AREA_LOCK_ON_FAULT)) == AREA_LOCKED)
+		area_populate(remap->space, remap->new + remap->old_length,
+			      remap->new_length - remap->old_length, remap->area_flags);
+}
+
 long sys_mremap(user_address old, size_t old_length, size_t new_length, uint64_t flags,
 		user_address new)
 {
@@ -279,5 +290,8 @@ long sys_mremap(user_address old, size_t old_length, size_t new_length, uint64_t
 	rwlock_write_acquire(&remap.space->lock);
 	error = remap_locked(&remap);
 	rwlock_write_release(&remap.space->lock);
-	return error ? error : (long)remap.new;
+	if (error)
+		return error;
+	growth_populate(&remap);
+	return (long)remap.new;
 }

@@ -75,7 +75,7 @@ static bool copy_area(struct copy *copy, struct area *from)
 	area->space = copy->to;
 	area->start = from->start;
 	area->end = from->end;
-	area->flags = from->flags & ~AREA_LOCKED;
+	area->flags = from->flags & ~(AREA_LOCKED | AREA_LOCK_ON_FAULT);
 	area->ops = from->ops;
 	area->cache = from->cache;
 	area->offset = from->offset;

@@ -53,9 +53,12 @@ static void capabilities_follow(struct credentials *fresh, const struct ids *old
 				const struct ids *ids)
 {
 	/* The last id 0 is given up: all is lost, and nothing can bring it back (daemons rely on
-	 * it). */
-	if (has_root(old) && !has_root(ids))
-		fresh->permitted = fresh->effective = fresh->ambient = 0;
+	 * it), unless PR_SET_KEEPCAPS has asked for the rights to stay at hand. */
+	if (has_root(old) && !has_root(ids)) {
+		if (!(fresh->securebits & SECBIT_KEEP_CAPS))
+			fresh->permitted = fresh->effective = 0;
+		fresh->ambient = 0;
+	}
 	/* Temporarily another user: permitted stays, so that seteuid(0) can return to it. */
 	if (old->effective == 0 && ids->effective != 0)
 		fresh->effective = 0;

@@ -74,6 +74,23 @@ static long capability_bounded(uint64_t capability)
 	return current->credentials->bounding >> capability & 1;
 }
 
+/* Whether giving up the last user id 0 leaves what is permitted; until the next exec. */
+static long keep_capabilities_set(uint64_t keep)
+{
+	struct credentials *fresh;
+
+	if (keep > 1)
+		return -EINVAL;
+	fresh = credentials_copy(current->credentials);
+	if (!fresh)
+		return -ENOMEM;
+	fresh->securebits &= ~SECBIT_KEEP_CAPS;
+	if (keep)
+		fresh->securebits |= SECBIT_KEEP_CAPS;
+	credentials_commit(fresh);
+	return 0;
+}
+
 static long dumpable_set(uint64_t dumpable)
 {
 	if (dumpable > 1)
@@ -112,11 +129,12 @@ long sys_prctl(int option, uint64_t a2, uint64_t a3, uint64_t a4, uint64_t a5)
 		return !current->space->undumpable;
 	case PR_SET_DUMPABLE:
 		return dumpable_set(a2);
-	case PR_GET_KEEPCAPS:
 	case PR_GET_SECCOMP:
 		return 0;
+	case PR_GET_KEEPCAPS:
+		return !!(current->credentials->securebits & SECBIT_KEEP_CAPS);
 	case PR_SET_KEEPCAPS:
-		return only(a2, 0);
+		return keep_capabilities_set(a2);
 	case PR_GET_SECUREBITS:
 		return current->credentials->securebits;
 	case PR_SET_NO_NEW_PRIVS:

@@ -72,6 +72,46 @@ static void test_counts(void)
 	says("unmap_all", sys(SYS_munmap, p, 8 * PAGE));
 }
 
+/* Which of the pages are there without having been touched. */
+static const char *present(char *p, size_t count)
+{
+	static int number;
+	unsigned char vector[16] = { 0 };
+
+	observe(text("mincore_%d", ++number), sys(SYS_mincore, p, count * PAGE, vector));
+	for (size_t i = 0; i < count; i++)
+		vector[i] = '0' + (vector[i] & 1);
+	vector[count] = '\0';
+	return text("%s", (char *)vector);
+}
+
+/* What grows by mremap is as locked as it was. */
+static void test_growth(void)
+{
+	char *p = pages(8, 0);
+
+	munmap(p + 4 * PAGE, 4 * PAGE);
+	sys(SYS_mlock, p, 2 * PAGE);
+	munmap(p + 2 * PAGE, 2 * PAGE);
+	observe("grow_in_place", mremap(p, 2 * PAGE, 4 * PAGE, 0) == p);
+	observe_text("grown_in_place", present(p, 4));
+	p = mremap(p, 4 * PAGE, 6 * PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, p + 64 * PAGE);
+	observe_text("grown_and_moved", present(p, 6));
+	munmap(p, 6 * PAGE);
+	p = pages(8, 0);
+	munmap(p + 4 * PAGE, 4 * PAGE);
+	munmap(p + 2 * PAGE, 2 * PAGE);
+	mremap(p, 2 * PAGE, 4 * PAGE, 0);
+	observe_text("grown_unlocked", present(p, 4));
+	sys(SYS_mlock2, p, 4 * PAGE, 1);
+	p = mremap(p, 4 * PAGE, 6 * PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, p + 64 * PAGE);
+	observe_text("grown_on_fault", present(p, 6));
+	sys(SYS_mlock, p, 6 * PAGE);
+	p = mremap(p, 6 * PAGE, 8 * PAGE, MREMAP_MAYMOVE);
+	observe_text("grown_after_all", present(p, 8));
+	munmap(p, 8 * PAGE);
+}
+
 static void test_maps(void)
 {
 	char *p = pages(4, MAP_LOCKED), *q;
@@ -142,6 +182,7 @@ TEST
 	sbrk(PAGE);
 	test_counts();
 	test_maps();
+	test_growth();
 	test_limit();
 	return 0;
 }
