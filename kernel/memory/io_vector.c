@@ -2,7 +2,7 @@
 /*
  * io_vector.c - moving bytes between kernel memory and the segments of a read or write.
  *
- * Invariant: `left` is the number of bytes in the segments from `segment` on, less segment_done.
+ * Invariant: the piece at `at` and the segments from `next` on hold at least `left` bytes.
  *
  * A struct io is consumed front to back and never rewound; a caller that must try again (a short
  * copy) continues where it stopped. So partial results need no arithmetic: what was moved is
@@ -21,45 +21,63 @@
 
 void io_user_segments(struct io *io, const struct io_segment *segments, size_t bytes)
 {
-	io->segment = segments;
-	io->segment_done = 0;
+	io_user(io, 0, 0);
+	io->next = segments;
 	io->left = bytes;
 }
 
-void io_kernel(struct io *io, void *buffer, size_t bytes)
+/* Makes the next piece one with bytes in it; some must be left. */
+static void io_piece_find(struct io *io)
 {
-	io->segment = NULL;
-	io->segment_done = 0;
-	io->kernel = buffer;
-	io->left = bytes;
-}
-
-/* The next user bytes that lie in one piece; skips segments that are used up. */
-static size_t io_piece(struct io *io, user_address *at)
-{
-	while (io->segment_done == io->segment->length) {
-		io->segment++;
-		io->segment_done = 0;
+	debug_assert(io->left);
+	while (io->piece == 0) {
+		io->at = (char *)io->next->base;
+		io->piece = io->next->length;
+		io->next++;
 	}
-	debug_assert(io->left && io->segment_done < io->segment->length);
-	*at = io->segment->base + io->segment_done;
-	return io->segment->length - io->segment_done;
 }
 
-enum io_way { IO_TO_USER, IO_CLEAR_USER, IO_FROM_USER, IO_FROM_USER_NOFAULT };
+enum io_way { IO_TO, IO_CLEAR, IO_FROM, IO_FROM_NOFAULT };
 
-static inline size_t piece_move(user_address at, void *buffer, size_t bytes, enum io_way way)
+/* Within one piece; returns the bytes moved.  The copy itself needs no look at the range: that was
+ * checked when the io was made. */
+static inline size_t user_move(char *at, void *buffer, size_t bytes, enum io_way way)
 {
+	user_copy_check();
 	switch (way) {
-	case IO_TO_USER:
-		return user_write(at, buffer, bytes);
-	case IO_CLEAR_USER:
-		return user_clear(at, bytes);
-	case IO_FROM_USER:
-		return user_read(buffer, at, bytes);
+	case IO_TO:
+		return bytes - user_access_copy(at, buffer, bytes);
+	case IO_CLEAR:
+		return bytes - user_access_clear(at, bytes);
+	case IO_FROM:
+		return bytes - user_access_copy(buffer, at, bytes);
 	default:
-		return user_read_nofault(buffer, at, bytes);
+		return user_read_nofault(buffer, (user_address)at, bytes);
 	}
+}
+
+static inline size_t kernel_move(char *at, void *buffer, size_t bytes, enum io_way way)
+{
+	if (way == IO_TO)
+		memcpy(at, buffer, bytes);
+	else if (way == IO_CLEAR)
+		memset(at, 0, bytes);
+	else
+		memcpy(buffer, at, bytes);
+	return bytes;
+}
+
+static inline size_t io_move_piece(struct io *io, void *buffer, size_t bytes, enum io_way way)
+{
+	size_t moved = likely(io->user) ? user_move(io->at, buffer, bytes, way)
+					: kernel_move(io->at, buffer, bytes, way);
+
+	/* Also after a fault: the bytes before it have been moved and count (read(2) returns
+	 * them). */
+	io->at += moved;
+	io->piece -= moved;
+	io->left -= moved;
+	return moved;
 }
 
 static size_t io_move_pieces(struct io *io, char *buffer, size_t bytes, enum io_way way)
@@ -67,80 +85,45 @@ static size_t io_move_pieces(struct io *io, char *buffer, size_t bytes, enum io_
 	size_t done = 0;
 
 	while (done < bytes) {
-		user_address at;
-		size_t piece = min(io_piece(io, &at), bytes - done);
-		size_t moved = piece_move(at, buffer + done, piece, way);
+		size_t part, moved;
 
-		/* Also after a fault: the bytes before it have been moved and count (read(2)
-		 * returns them). */
-		io->segment_done += moved;
-		io->left -= moved;
+		io_piece_find(io);
+		part = min(io->piece, bytes - done);
+		moved = io_move_piece(io, buffer + done, part, way);
 		done += moved;
-		if (moved < piece)
+		if (moved < part)
 			break;
 	}
 	return done;
 }
 
-/* Nearly always the bytes lie in one segment; and with `way` a constant, one copy remains. */
-static inline size_t io_move_user(struct io *io, char *buffer, size_t bytes, enum io_way way)
+/* Nearly always the bytes lie in one piece; and with `way` a constant, one copy remains. */
+static inline size_t io_move(struct io *io, void *buffer, size_t bytes, enum io_way way)
 {
-	size_t start = io->segment_done, moved;
-
 	bytes = min(bytes, io->left);
-	if (unlikely(bytes > io->segment->length - start))
+	if (unlikely(bytes > io->piece))
 		return io_move_pieces(io, buffer, bytes, way);
-	moved = piece_move(io->segment->base + start, buffer, bytes, way);
-	io->segment_done = start + moved;
-	io->left -= moved;
-	return moved;
-}
-
-/* Takes `bytes` of the kernel's buffer. */
-static void *io_take_kernel(struct io *io, size_t bytes)
-{
-	void *at = io->kernel;
-
-	io->kernel += bytes;
-	io->left -= bytes;
-	return at;
+	return io_move_piece(io, buffer, bytes, way);
 }
 
 size_t io_copy_to(struct io *to, const void *from, size_t bytes)
 {
-	if (likely(to->segment))
-		return io_move_user(to, (char *)from, bytes, IO_TO_USER);
-	bytes = min(bytes, to->left);
-	memcpy(io_take_kernel(to, bytes), from, bytes);
-	return bytes;
+	return io_move(to, (void *)from, bytes, IO_TO);
 }
 
 size_t io_clear(struct io *to, size_t bytes)
 {
-	if (to->segment)
-		return io_move_user(to, NULL, bytes, IO_CLEAR_USER);
-	bytes = min(bytes, to->left);
-	memset(io_take_kernel(to, bytes), 0, bytes);
-	return bytes;
-}
-
-static inline size_t copy_from(void *to, struct io *from, size_t bytes, enum io_way way)
-{
-	if (likely(from->segment))
-		return io_move_user(from, to, bytes, way);
-	bytes = min(bytes, from->left);
-	memcpy(to, io_take_kernel(from, bytes), bytes);
-	return bytes;
+	return io_move(to, NULL, bytes, IO_CLEAR);
 }
 
 size_t io_copy_from(void *to, struct io *from, size_t bytes)
 {
-	return copy_from(to, from, bytes, IO_FROM_USER);
+	return io_move(from, to, bytes, IO_FROM);
 }
 
 size_t io_copy_from_nofault(void *to, struct io *from, size_t bytes)
 {
-	return copy_from(to, from, bytes, IO_FROM_USER_NOFAULT);
+	return io_move(from, to, bytes, IO_FROM_NOFAULT);
 }
 
 int io_prefault_read(struct io *from, size_t bytes)
@@ -149,9 +132,11 @@ int io_prefault_read(struct io *from, size_t bytes)
 	size_t piece;
 	char byte;
 
-	if (!from->segment || !from->left || !bytes)
+	if (!from->user || !from->left || !bytes)
 		return 0;
-	piece = min(io_piece(from, &at), bytes);
+	io_piece_find(from);
+	at = (user_address)from->at;
+	piece = min(from->piece, bytes);
 	if (user_get(&byte, at, 1))
 		return -EFAULT;
 	/* A copy may cross into the next page; that it is absent only makes the copy short. */

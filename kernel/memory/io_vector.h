@@ -14,22 +14,24 @@ struct io_segment { user_address base; uint64_t length; }; /* Linux's struct iov
 #define IO_SEGMENTS_MAX 1024 /* UIO_MAXIOV */
 
 struct io {
-	const struct io_segment *segment; /* user segments; NULL: kernel */
-	size_t segment_done;	/* bytes of the first segment that are used up */
-	char *kernel;		/* the kernel's buffer; only when segment is NULL */
+	char *at;		/* the next byte, of user or kernel memory */
+	size_t piece;		/* how many lie there in one piece, be it more than `left` */
 	size_t left;		/* bytes in total */
-	struct io_segment one;	/* storage for the common case */
+	const struct io_segment *next; /* user segments behind this piece */
+	bool user;
 };
 
+/* The caller has checked that the bytes are user memory: user_range_valid(). */
 static inline void io_user(struct io *io, user_address base, size_t bytes)
 {
-	io->one = (struct io_segment){ base, bytes };
-	io->segment = &io->one;
-	io->segment_done = 0;
-	io->left = bytes;
+	*io = (struct io){ .at = (char *)base, .piece = bytes, .left = bytes, .user = true };
 }
+/* Segments that io_segments_import() has checked. */
 void io_user_segments(struct io *io, const struct io_segment *segments, size_t bytes);
-void io_kernel(struct io *io, void *buffer, size_t bytes);
+static inline void io_kernel(struct io *io, void *buffer, size_t bytes)
+{
+	*io = (struct io){ .at = buffer, .piece = bytes, .left = bytes };
+}
 
 size_t io_copy_to(struct io *to, const void *from, size_t bytes);
 size_t io_copy_from(void *to, struct io *from, size_t bytes);
