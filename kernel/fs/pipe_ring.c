@@ -19,11 +19,10 @@ int ring_init(struct pipe_ring *ring, uint32_t slot_count)
 
 void ring_destroy(struct pipe_ring *ring)
 {
-	for (uint32_t at = ring->tail; at != ring->head; at++)
-		frame_put(ring_slot(ring, at)->page);
+	for (uint32_t at = 0; at < ring->slot_count; at++)
+		if (ring->slots[at].page)
+			frame_put(ring->slots[at].page);
 	kfree(ring->slots);
-	if (ring->spare)
-		frame_put(ring->spare);
 }
 
 size_t ring_bytes(const struct pipe_ring *ring)
@@ -39,14 +38,8 @@ size_t ring_bytes(const struct pipe_ring *ring)
 
 static void ring_tail_emptied(struct pipe_ring *ring)
 {
-	struct pipe_slot *slot = ring_slot(ring, ring->tail);
-
-	if (ring->spare)
-		frame_put(slot->page);
-	else
-		ring->spare = slot->page;
-	slot->page = NULL;
-	ring->tail++;
+	if (++ring->tail == ring->head)
+		ring->tail = ring->head = 0;
 }
 
 ssize_t ring_take(struct pipe_ring *ring, struct io *to)
@@ -89,23 +82,30 @@ ssize_t ring_append(struct pipe_ring *ring, struct io *from)
 	return odd;
 }
 
+/* The page of the first free slot; NULL: no memory. */
+static struct frame *ring_head_page(struct pipe_slot *slot)
+{
+	if (!slot->page)
+		slot->page = frame_alloc(FRAME_KERNEL, FRAME_MAY_RECLAIM);
+	return slot->page;
+}
+
 ssize_t ring_give(struct pipe_ring *ring, struct io *from, bool packet)
 {
 	ssize_t moved = 0;
 
 	while (from->left && !ring_is_full(ring)) {
+		struct pipe_slot *slot = ring_slot(ring, ring->head);
 		size_t part = min(from->left, (size_t)PAGE_SIZE);
 
-		if (!ring->spare)
-			ring->spare = frame_alloc(FRAME_KERNEL, FRAME_MAY_RECLAIM);
-		if (!ring->spare)
+		if (!ring_head_page(slot))
 			return moved ? moved : -ENOMEM;
-		if (io_copy_from(frame_address(ring->spare), from, part) < part)
+		if (io_copy_from(frame_address(slot->page), from, part) < part)
 			return moved ? moved : -EFAULT;
-		*ring_slot(ring, ring->head++) = (struct pipe_slot){
-			.page = ring->spare, .length = part, .packet = packet,
-		};
-		ring->spare = NULL;
+		slot->offset = 0;
+		slot->length = part;
+		slot->packet = packet;
+		ring->head++;
 		moved += part;
 	}
 	return moved;
@@ -113,6 +113,7 @@ ssize_t ring_give(struct pipe_ring *ring, struct io *from, bool packet)
 
 /* ---- the capacity ---- */
 
+/* The used slots move to the front of a new array; a page of a free slot is given back. */
 int ring_resize(struct pipe_ring *ring, uint32_t slot_count)
 {
 	uint32_t used = ring->head - ring->tail;
@@ -123,12 +124,13 @@ int ring_resize(struct pipe_ring *ring, uint32_t slot_count)
 	slots = kcalloc(slot_count, sizeof(*slots));
 	if (!slots)
 		return -ENOMEM;
-	for (uint32_t i = 0; i < used; i++)
-		slots[i] = *ring_slot(ring, ring->tail + i);
-	kfree(ring->slots);
-	ring->slots = slots;
-	ring->slot_count = slot_count;
-	ring->tail = 0;
-	ring->head = used;
+	for (uint32_t i = 0; i < used; i++) {
+		struct pipe_slot *slot = ring_slot(ring, ring->tail + i);
+
+		slots[i] = *slot;
+		slot->page = NULL;
+	}
+	ring_destroy(ring);
+	*ring = (struct pipe_ring){ .slots = slots, .slot_count = slot_count, .head = used };
 	return 0;
 }

@@ -11,8 +11,11 @@
  * A slot is taken or left whole: when the program's memory ends midway, the bytes copied so far for
  * this slot do not count.
  *
+ * A slot keeps its page when it is emptied, and an empty ring begins again at slot 0: so a pipe has
+ * as many pages as were ever full at a time, and one that passes small messages only one.
+ *
  * Invariants: 0 <= head - tail <= slot_count, which is a power of two; the slots in between hold a
- * page and at least one byte each, all others nothing.  The owner locks.
+ * page and at least one byte each, all others perhaps a page, and nothing in it.  The owner locks.
  */
 #pragma once
 
@@ -20,7 +23,7 @@
 #include "memory/io_vector.h"
 
 struct pipe_slot {
-	struct frame *page;
+	struct frame *page;	 /* NULL: none yet */
 	uint32_t offset, length; /* the unread bytes */
 	bool packet;
 };
@@ -28,8 +31,7 @@ struct pipe_slot {
 struct pipe_ring {
 	struct pipe_slot *slots;
 	uint32_t slot_count;
-	uint32_t head, tail; /* slots ever filled and emptied */
-	struct frame *spare; /* the page emptied last, or NULL */
+	uint32_t head, tail; /* slots filled and emptied since it was empty last */
 };
 
 static inline uint64_t ring_capacity(const struct pipe_ring *ring)
