@@ -24,14 +24,17 @@ struct poll_array {
 static long poll_array_look(struct poll_set *set, void *subject)
 {
 	const struct poll_array *array = subject;
+	struct pollfd *end = array->fds + array->count;
 	long told = 0;
 
-	for (size_t i = 0; i < array->count; i++) {
-		struct pollfd *one = &array->fds[i];
-		uint32_t events = (uint16_t)one->events | POLLERR | POLLHUP;
+	for (struct pollfd *one = array->fds; one < end; one++) {
+		uint32_t ready = 0;
 
-		one->revents = one->fd < 0 ? 0 : poll_set_ask(set, one->fd, events);
-		told += one->revents != 0;
+		if (one->fd >= 0)
+			ready = poll_set_ask(set, one->fd,
+					     (uint16_t)one->events | POLLERR | POLLHUP);
+		one->revents = ready;
+		told += ready != 0;
 	}
 	return told;
 }

@@ -22,6 +22,6 @@ struct poll_table {
 
 static inline void poll_wait(struct poll_table *table, struct wait_queue *on)
 {
-	if (table && table->queue)
+	if (table->queue)
 		table->queue(table, on);
 }
