@@ -153,17 +153,20 @@ static void action_set(int signal, struct kernel_sigaction *action)
 {
 	struct process *process = current_process();
 	struct signal_actions *actions = current->actions;
-	uint64_t flags = spinlock_acquire(&process->signal_lock), inner;
+	uint64_t flags;
 
 	/* Unknown flags read back as 0: that is how a program finds out what a kernel knows
 	 * (sigaction(2), "Dynamically probing for flag bit support"). */
 	action->sa_flags &= ACTION_FLAGS;
 	action->sa_mask &= ~SIGNALS_KERNEL_ONLY;
-	inner = spinlock_acquire(&actions->lock);
+	flags = spinlock_acquire(&actions->lock);
 	actions->action[signal - 1] = *action;
-	spinlock_release(&actions->lock, inner);
-	if (signal_handler_ignores(action->sa_handler, signal))
-		flush_ignored(process, SIGNAL_BIT(signal));
+	spinlock_release(&actions->lock, flags);
+	if (likely(!signal_handler_ignores(action->sa_handler, signal)))
+		return;
+	/* Who sends from here on drops it himself; what came before goes now. */
+	flags = spinlock_acquire(&process->signal_lock);
+	flush_ignored(process, SIGNAL_BIT(signal));
 	spinlock_release(&process->signal_lock, flags);
 }
 

@@ -214,7 +214,7 @@ static bool was_interrupted(const struct registers *r)
 	return (int64_t)r->rax == -ERESTARTNOHAND || (int64_t)r->rax == -EINTR;
 }
 
-static void handler_run(struct registers *r, int signal, const struct siginfo *info,
+static void handler_run(struct registers *r, int signal, struct signal_frame *frame,
 			const struct kernel_sigaction *action)
 {
 	struct task *self = current;
@@ -222,7 +222,7 @@ static void handler_run(struct registers *r, int signal, const struct siginfo *i
 
 	__atomic_and_fetch(&self->work, ~WORK_RESTORE_MASK, __ATOMIC_RELAXED);
 	restart_before_handler(r, action);
-	if (signal_frame_push(r, action, info, mask)) {
+	if (signal_frame_push(r, action, frame, mask)) {
 		/* The stack cannot take the frame. A SIGSEGV handler that cannot run is the end;
 		 * any other signal turns into SIGSEGV, which may have a handler on an alternate
 		 * stack. */
@@ -239,15 +239,15 @@ static void handler_run(struct registers *r, int signal, const struct siginfo *i
 void signals_deliver(struct registers *r)
 {
 	struct kernel_sigaction action;
-	struct siginfo info;
+	struct signal_frame frame;
 	int signal;
 
 	/* poll was ready in time: its mask goes before any signal that only that mask let in. */
 	if (current->work & WORK_RESTORE_MASK && !was_interrupted(r))
 		saved_mask_restore();
-	signal = handled_signal_take(&info, &action);
+	signal = handled_signal_take(&frame.info, &action);
 	if (signal) {
-		handler_run(r, signal, &info, &action);
+		handler_run(r, signal, &frame, &action);
 		return;
 	}
 	restart_without_handler(r);

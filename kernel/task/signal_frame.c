@@ -134,8 +134,8 @@ static bool frame_place(const struct registers *r, const struct kernel_sigaction
 	       *frame - self->alternate_stack <= self->alternate_stack_size;
 }
 
-static void sigcontext_fill(struct sigcontext *to, const struct registers *r, uint64_t mask,
-			    user_address fpu)
+static void sigcontext_fill(struct sigcontext *restrict to, const struct registers *r,
+			    uint64_t mask, user_address fpu)
 {
 	*to = (struct sigcontext){
 		.r8 = r->r8, .r9 = r->r9, .r10 = r->r10, .r11 = r->r11,
@@ -151,15 +151,14 @@ static void sigcontext_fill(struct sigcontext *to, const struct registers *r, ui
 	};
 }
 
-/* Every byte, padding included: the kernel's stack would show through what is left out. */
+/* All but `info`, and every byte, padding included: the kernel's stack would show through what is
+ * left out. */
 static void frame_fill(struct signal_frame *frame, const struct registers *r,
-		       const struct kernel_sigaction *action, const struct siginfo *info,
-		       uint64_t mask, user_address fpu)
+		       const struct kernel_sigaction *action, uint64_t mask, user_address fpu)
 {
 	const struct task *self = current;
 
 	frame->restorer = action->sa_restorer;
-	frame->info = *info;
 	frame->uc.uc_flags = UC_SIGCONTEXT_SS | UC_STRICT_RESTORE_SS |
 			     (has_extended_state() ? UC_FP_XSTATE : 0);
 	frame->uc.uc_link = 0;
@@ -172,10 +171,10 @@ static void frame_fill(struct signal_frame *frame, const struct registers *r,
 	frame->uc.uc_sigmask = mask;
 }
 
-static void handler_start(struct registers *r, const struct kernel_sigaction *action,
-			  const struct siginfo *info, user_address frame)
+static void handler_start(struct registers *r, const struct kernel_sigaction *action, int signal,
+			  user_address frame)
 {
-	r->rdi = (uint64_t)info->si_signo;
+	r->rdi = (uint64_t)signal;
 	r->rsi = frame + offsetof(struct signal_frame, info);
 	r->rdx = frame + offsetof(struct signal_frame, uc);
 	r->rax = 0; /* for variadic handlers: no vector registers are used */
@@ -188,19 +187,18 @@ static void handler_start(struct registers *r, const struct kernel_sigaction *ac
 }
 
 int signal_frame_push(struct registers *r, const struct kernel_sigaction *action,
-		      const struct siginfo *info, uint64_t mask)
+		      struct signal_frame *frame, uint64_t mask)
 {
-	struct signal_frame frame;
 	user_address at, fpu;
 
 	if (!(action->sa_flags & SA_RESTORER) || !frame_place(r, action, &at, &fpu))
 		return -EFAULT;
 	if (fpu_push(fpu))
 		return -EFAULT;
-	frame_fill(&frame, r, action, info, mask, fpu);
-	if (user_put(at, &frame, sizeof(frame)))
+	frame_fill(frame, r, action, mask, fpu);
+	if (user_put(at, frame, sizeof(*frame)))
 		return -EFAULT;
-	handler_start(r, action, info, at);
+	handler_start(r, action, frame->info.si_signo, at);
 	fpu_reset();
 	if (current->alternate_stack_flags & SS_AUTODISARM) {
 		current->alternate_stack = current->alternate_stack_size = 0;
