@@ -22,13 +22,22 @@
 
 static struct slab_cache pipe_cache = SLAB_CACHE("pipe", struct pipe);
 
+uint32_t pipe_size_max = PIPE_SIZE_MAX_DEFAULT;
+
+static uint32_t pages_at_first(void)
+{
+	uint32_t most = pipe_size_max >> PAGE_SHIFT;
+
+	return most < PIPE_PAGES_DEFAULT && !capable(CAP_SYS_RESOURCE) ? most : PIPE_PAGES_DEFAULT;
+}
+
 struct pipe *pipe_create(void)
 {
 	struct pipe *pipe = slab_alloc_zeroed(&pipe_cache);
 
 	if (!pipe)
 		return NULL;
-	if (ring_init(&pipe->ring, PIPE_PAGES_DEFAULT)) {
+	if (ring_init(&pipe->ring, pages_at_first())) {
 		slab_free(&pipe_cache, pipe);
 		return NULL;
 	}
@@ -238,19 +247,28 @@ long pipe_size_get(struct file *file)
 	return file->ops == &pipe_ops ? (long)ring_capacity(&pipe->ring) : -EBADF;
 }
 
+uint64_t pipe_size_round(uint64_t bytes)
+{
+	uint64_t size = PAGE_SIZE;
+
+	if (bytes > 1UL << 31)
+		return 0;
+	while (size < bytes)
+		size *= 2;
+	return size;
+}
+
 long pipe_size_set(struct file *file, uint64_t bytes)
 {
 	struct pipe *pipe = file->private;
-	uint64_t size = PAGE_SIZE;
+	uint64_t size = pipe_size_round(bytes);
 	int error;
 
 	if (file->ops != &pipe_ops)
 		return -EBADF;
-	if (bytes > 1UL << 31)
+	if (!size)
 		return -EINVAL;
-	while (size < bytes)
-		size *= 2;
-	if (size > PIPE_SIZE_MAX && size > ring_capacity(&pipe->ring) && !capable(CAP_SYS_RESOURCE))
+	if (size > pipe_size_max && size > ring_capacity(&pipe->ring) && !capable(CAP_SYS_RESOURCE))
 		return -EPERM;
 	mutex_acquire(&pipe->lock);
 	error = ring_resize(&pipe->ring, size >> PAGE_SHIFT);

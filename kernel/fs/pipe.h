@@ -10,7 +10,11 @@
 
 #define PIPE_BUF 4096		  /* writes up to this many bytes are atomic */
 #define PIPE_PAGES_DEFAULT 16	  /* 64 KiB */
-#define PIPE_SIZE_MAX (1UL << 20) /* /proc/sys/fs/pipe-max-size */
+#define PIPE_SIZE_MAX_DEFAULT (1U << 20)
+/* The bytes that a pipe may hold without CAP_SYS_RESOURCE: /proc/sys/fs/pipe-max-size. */
+extern uint32_t pipe_size_max;
+/* The capacity that serves `bytes`: a power of two, at least a page.  0: more than 2 GiB. */
+uint64_t pipe_size_round(uint64_t bytes);
 
 /* F_GETPIPE_SZ and F_SETPIPE_SZ: the capacity in bytes, or -EBADF when `file` is no pipe, -EINVAL,
  * -EPERM (above the maximum without CAP_SYS_RESOURCE), -EBUSY (more bytes are in it), -ENOMEM. */

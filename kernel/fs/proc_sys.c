@@ -44,7 +44,6 @@ FACT(cap_last_cap, "sys/kernel/cap_last_cap", "%d\n", CAP_LAST_CAP);
 FACT(file_max, "sys/fs/file-max", "%lu\n", ~0UL >> 1);
 FACT(file_nr, "sys/fs/file-nr", "%lu\t0\t%lu\n", files_open(), ~0UL >> 1);
 FACT(nr_open, "sys/fs/nr_open", "1048576\n");
-FACT(pipe_max_size, "sys/fs/pipe-max-size", "%lu\n", PIPE_SIZE_MAX);
 FACT(overcommit_memory, "sys/vm/overcommit_memory", "1\n");
 FACT(entropy_avail, "sys/kernel/random/entropy_avail", "256\n");
 FACT(poolsize, "sys/kernel/random/poolsize", "256\n");
@@ -163,6 +162,27 @@ static struct proc_entry threads_max_entry = { .path = "sys/kernel/threads-max",
 					       .show = show_threads_max,
 					       .store = store_threads_max };
 REGISTER(proc_entry, threads_max_entry);
+
+static int show_pipe_max_size(struct text *text)
+{
+	text_printf(text, "%u\n", pipe_size_max);
+	return 0;
+}
+
+static int store_pipe_max_size(const char *bytes, size_t length)
+{
+	uint64_t number;
+	int error = parse_number(bytes, 0, 1UL << 31, &number);
+
+	if (!error)
+		pipe_size_max = pipe_size_round(number); /* what reads back is what holds */
+	return error;
+}
+
+static struct proc_entry pipe_max_size = { .path = "sys/fs/pipe-max-size", .mode = 0644,
+					   .show = show_pipe_max_size,
+					   .store = store_pipe_max_size };
+REGISTER(proc_entry, pipe_max_size);
 
 /* 1: page cache, 2: dentries and heap, 3: both (Documentation/admin-guide/sysctl/vm.rst). */
 static int store_drop_caches(const char *bytes, size_t length)

@@ -56,7 +56,9 @@ static int proc_text_store(struct inode *inode, const char *bytes, size_t length
 
 	if (proc_is_process_inode(inode))
 		return proc_process_store(inode, bytes, length);
-	return node->entry->store ? node->entry->store(bytes, length) : -EIO;
+	if (!node->entry->store)
+		return -EIO;
+	return length ? node->entry->store(bytes, length) : 0; /* no value, no change */
 }
 
 static ssize_t proc_text_write(struct file *file, struct io *from, loff_t *position)
