@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Challenges: what they measure is the same twice, our answers beat the tree, a scoreboard ranks."""
+"""Extensions: the tree has none of their points, our answers all.  Challenges: what they measure is the same twice, our answers beat the tree, a scoreboard ranks."""
 import csv
 import importlib.machinery
 import importlib.util
@@ -26,6 +26,7 @@ def tool(name):
 
 
 challenge = tool("challenge")
+extend = tool("grade-extend")
 CHALLENGES = [pytest.param(task, id=f"{task.chapter.number:02}-{task.test.name}")
               for chapter in course.chapters().values() for task in tasks.of_chapter(chapter, "challenge")]
 
@@ -73,6 +74,32 @@ def test_scoreboard(tmp_path):
         [("1", "ada"), ("1", "bob"), ("3", "(the tree)"), ("", "cy")]
     assert rows[0]["instructions"] == rows[1]["instructions"] and rows[2]["percent"] == "100.00"
     assert ": " in rows[3]["why"] and "| 1 | ada |" in (tmp_path / "out" / "scoreboard.md").read_text()
+
+
+EXTENSIONS = [pytest.param(task, id=f"{task.chapter.number:02}-{task.test.name}")
+              for chapter in course.chapters().values() for task in tasks.of_chapter(chapter, "extend")]
+
+
+@pytest.mark.parametrize("task", EXTENSIONS)
+def test_extension(task):
+    """It has a text; the tree answers ENOSYS, lives, and earns nothing."""
+    assert os.path.exists(f"{task.folder}/README.md")
+    points, result, _, _ = extend.grade(task)
+    assert (points, result.verdict) == (0, "WRONG") and "-ENOSYS" in result.happened
+
+
+@pytest.mark.parametrize("task", [task for task in EXTENSIONS if tasks.answer(task.values[0])])
+def test_extension_answer(task, tmp_path):
+    """Our answer earns all 20 points, one that says 0 to everything does not."""
+    answer = tasks.answer(task)
+    assert extend.grade(task, answer)[:1] == (tasks.POINTS,), extend.grade(task, answer)
+    name, = os.listdir(answer)
+    with open(f"{answer}/{name}") as file:
+        text = file.read()
+    at = text.index("\nlong sys_")
+    (tmp_path / name).write_text(text[:text.index("{", at)] + "{\n\treturn 0;\n}\n")
+    points, result, agree, of = extend.grade(task, str(tmp_path))
+    assert 0 < points < tasks.POINTS and 0 < agree < of and result.verdict == "WRONG"
 
 
 def test_no_such_task():
