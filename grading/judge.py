@@ -199,7 +199,8 @@ def judge(test, run, seed):
     if unwanted and run.verdict in ("TRIPLE-FAULT", "HANG") and silent:
         return Result("BOOT", "a sign of life", f"{run.verdict}: {run.detail}", console)
     if unwanted:
-        return Result(run.verdict, "an orderly end", run.detail, console)
+        callers = [f"from {place}" for place in run.backtrace]
+        return Result(run.verdict, "an orderly end", "\n".join([run.detail, *callers]), console)
     if run.damage:
         return Result("PROTOCOL", "whole records on the report channel", run.damage, console)
     if run.verdict == "OFF" and not has_ended(test, run):

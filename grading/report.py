@@ -8,9 +8,10 @@ import functools
 import hashlib
 import json
 import os
+import re
 import subprocess
 
-VERSION = 1  # of the JSON; a reader may rely on the fields of its version
+VERSION = 2  # of the JSON; a reader may rely on the fields of its version
 LINES_SHOWN = 8  # of an expectation
 NO_SCORE = "no score: the grader's machine failed"
 
@@ -22,6 +23,7 @@ class Outcome:
         self.chapter, self.tests, self.kernel, self.seed = chapter, tests, kernel, seed
         self.words = words  # what to add to `make grade-chapterN` to get the same again
         self.results, self.alone, self.notes = {}, {}, []
+        self.details = {}  # of tests that did not pass, by name (details.py)
         self.reveals = False  # text() tells all of hidden tests
 
     @property
@@ -70,24 +72,53 @@ class Outcome:
 
 # ---- for people
 
-def _clip(text):
-    kept = text.split("\n")
-    if len(kept) > LINES_SHOWN:
-        kept = kept[:LINES_SHOWN] + [f"... {len(kept) - LINES_SHOWN} more"]
-    return kept
+def _clip(lines):
+    if len(lines) > LINES_SHOWN:
+        return lines[:LINES_SHOWN] + [f"... {len(lines) - LINES_SHOWN} more"]
+    return lines
 
 
 def _labelled(label, lines):
     return [f"  {label if i == 0 else '':9} {line}" for i, line in enumerate(lines)]
 
 
+def _marked(expected, happened):
+    """Under two lines, a mark where they differ first; none where one is said, not observed."""
+    if expected == happened or "=" not in expected or "=" not in happened:
+        return []
+    return [" " * len(os.path.commonprefix([expected, happened])) + "^ the first difference"]
+
+
+def _difference(test, result):
+    """What is right, and what this kernel gave, with the first difference marked."""
+    right = "Linux" if test.kind in ("image", "program") else "the model"
+    expected, happened = result.expected.split("\n"), result.happened.split("\n")
+    lines = _labelled("expected", _clip(expected)) + _labelled("happened", _clip(happened))
+    if result.verdict == "WRONG" and len(expected) == 1 == len(happened):
+        lines += _labelled("", _marked(expected[0], happened[0]))
+    elif result.verdict in ("WRONG", "LEAK") and len(expected) == len(happened):
+        labels = (right, "this kernel") if result.verdict == "WRONG" else ("before", "after")
+        lines = [f"  - {labels[0]}, + {labels[1]}:"]
+        for wanted, got in list(zip(expected, happened))[:LINES_SHOWN]:
+            lines += [f"  {'-':>9} {wanted}", f"  {'+':>9} {got}"]
+            if len(lines) == 3:
+                lines += _labelled("", _marked(wanted, got))
+        if len(expected) > LINES_SHOWN:
+            lines += _labelled("", [f"... {len(expected) - LINES_SHOWN} more"])
+    return lines
+
+
 def _failure(outcome, test):
-    result = outcome.results[test.name]
-    lines = [f"{test.name}: {result.verdict} - {test.what}"]
-    lines += _labelled("expected", _clip(result.expected))
-    lines += _labelled("happened", _clip(result.happened))
-    if result.verdict not in ("WRONG", "SKIPPED") and result.console:
+    result, details = outcome.results[test.name], outcome.details.get(test.name)
+    lines = [f"{test.name}: {result.verdict} - {test.what}", *_difference(test, result)]
+    if details:
+        lines += _labelled("calls", details.calls)
+        lines += _labelled("backtrace", details.backtrace)
+        lines += _labelled("waiting", details.waiting)
+    if result.verdict not in ("WRONG", "LEAK", "SKIPPED") and result.console:
         lines += _labelled("console", result.console.rstrip().split("\n")[-LINES_SHOWN:])
+    if details and details.see:
+        lines += _labelled("see", [f"{details.see} (chapters/{test.directory}/README.md)"])
     lines += _labelled("rerun", [outcome.rerun(test)])
     return lines + _labelled("debug", [outcome.rerun(test, True)])
 
@@ -116,6 +147,21 @@ def _total(outcome):
         most = sum(test.points for test in outcome.hidden)
         shown += f", and {outcome.earned_hidden} of {most} hidden ones"
     return shown
+
+
+COLOURS = {"PASS": "32", "INFRA": "33", "SKIPPED": "33", "NOT-WRITTEN": "33"}  # else red
+
+
+def wants_colour(stream):
+    """Only on a terminal, and not where the user asked for none (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def coloured(shown):
+    """text() with its verdicts in colour; the words stay the same."""
+    def paint(match):
+        return f"\x1b[{COLOURS.get(match[0], '31')}m{match[0]}\x1b[0m"
+    return re.sub(r"(?<=  )[A-Z][A-Z-]+(?=  )|(?<=: )[A-Z][A-Z-]+(?= - )", paint, shown)
 
 
 def text(outcome):
@@ -158,7 +204,21 @@ def _test_json(outcome, test):
              "earned": outcome.points(test), "alone": test.name in outcome.alone,
              "visibility": "hidden" if test.hidden else "visible", "verdict": result.verdict,
              "expected": result.expected.split("\n"), "happened": result.happened.split("\n")}
+    found["details"] = _details_json(outcome, test)
     return {**found, "category": test.category} if test.hidden else found
+
+
+def _details_json(outcome, test):
+    """Of a test that did not pass; null otherwise."""
+    details, result = outcome.details.get(test.name), outcome.results[test.name]
+    if not details:
+        return None
+    leaked = zip(result.expected.split("\n"), result.happened.split("\n")) if result.verdict == "LEAK" else ()
+    return {"see": details.see, "calls": list(details.calls), "backtrace": list(details.backtrace),
+            "waiting": list(details.waiting), "instruction": details.instruction,
+            "leaked": [{"kind": before.rsplit(" ", 1)[0], "before": int(before.rsplit(" ", 1)[1]),
+                        "after": int(after.rsplit(" ", 1)[1])} for before, after in leaked],
+            "rerun": outcome.rerun(test), "debug": outcome.rerun(test, debug=True)}
 
 
 def as_json(outcome):

@@ -26,6 +26,7 @@ import selectors
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import tempfile
 import time
@@ -37,6 +38,7 @@ EXIT_PORT, EXIT_OFF, EXIT_PANIC = 0xf4, 0x10 << 1 | 1, 0x11 << 1 | 1
 WATCHDOG_STEPS = 30  # seconds that ib700 counts at most; an even number
 WALL_PER_GUEST_SECOND = 30  # a far guard against a host that stands still
 DEAD_CHECK = 2.0  # seconds between two looks at a machine without limit
+CALLERS_SHOWN = 6  # of a machine that hangs
 LIVE = "live"  # for `console` and `stdin`: a socket that the caller feeds and drains
 
 
@@ -49,6 +51,7 @@ class Run:
         self.streams = {}
         self.records = []
         self.damage = None  # why the report channel cannot be trusted
+        self.backtrace = []  # of a HANG: who called the function in `detail`
         self.looked = None  # what Machine.inspect returned
 
     def text(self, stream):
@@ -428,13 +431,28 @@ class Machine:
         return registers.get("HLT") == 1 and not registers.get("RFL", 0x200) & 0x200
 
     def _hang(self, when):
-        registers = self.monitor.registers()
-        place = symbols.Symbols(self.kernel).place(registers.get("RIP", 0))
+        registers, names = self.monitor.registers(), symbols.Symbols(self.kernel)
+        place = names.place(registers.get("RIP", 0))
+        self.result.backtrace = self._callers(registers, names)
         state = "idle" if registers.get("HLT") else "busy"
         self.result.verdict = "HANG"
         self.result.detail = f"{state} at {place}, {when}"
         if self.inspect:
             self.result.looked = self._look()
+
+    def _callers(self, registers, names):
+        """By the frame pointers, while they lie in the kernel's half and grow."""
+        found, frame = [], registers.get("RBP", 0)
+        while frame >> 63 and not frame & 7 and len(found) < CALLERS_SHOWN:
+            try:
+                previous, pc = struct.unpack("<QQ", self.monitor.memory(frame, 16))
+            except (RuntimeError, struct.error):
+                break
+            if not pc >> 63 or previous <= frame and previous:
+                break
+            found.append(names.place(pc))
+            frame = previous
+        return found
 
     # ---- the verdict
 

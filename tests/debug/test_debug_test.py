@@ -70,7 +70,7 @@ def test_ends_of_every_kind(cheat, said):
 
 def test_leak_stops_at_the_end_with_the_heap_to_look_at(tmp_path):
     path = tmp_path / "leaks.c"
-    path.write_text("/* in fs/descriptor_table.c */\nvoid files_exit(struct task *task)\n"
+    path.write_text("/* in fs/descriptor_share.c */\nvoid files_exit(struct task *task)\n"
                     "{\n\ttask->files = NULL;\n}\n")
     text = debug(9, "unlinked", "strix heap", overlay=path)
     assert "unlinked: LEAK" in text and shown(text)[1] == "machine_power_off"

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: MIT
+"""What a failure's report says beside its verdict: the lesson's section, calls, backtrace, leaks, a marked
+difference, the two commands; in words, with colours only on a terminal."""
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+
+import jsonschema
+import pytest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import course  # noqa: E402
+import details  # noqa: E402
+import judge  # noqa: E402
+import report  # noqa: E402
+
+LESSONS = {number: chapter for number, chapter in course.chapters().items()
+           if os.path.exists(f"{course.SOURCE}/chapters/{chapter.directory}/tests/sections")}
+
+
+def wrong(directory, name):
+    return f"{course.SOURCE}/solutions/{directory}/wrong/{name}"
+
+
+def graded(tmp_path, chapter, test, overlay):
+    """(what is printed, the test's part of the JSON)"""
+    done = subprocess.run([sys.executable, f"{HERE}/grade", str(chapter), "--overlay", overlay, "--test", test,
+                           "--json", str(tmp_path / "j"), "--junit", str(tmp_path / "x")],
+                          stdout=subprocess.PIPE, text=True, check=False)
+    with open(tmp_path / "j") as file:
+        found = json.load(file)
+    with open(f"{course.SOURCE}/docs/results.schema.json") as file:
+        jsonschema.validate(found, json.load(file))
+    return done.stdout, found["tests"][0]
+
+
+@pytest.mark.parametrize("number", range(1, course.LAST_KERNEL + 1))
+def test_each_test_has_a_section_that_exists(number):
+    chapter = LESSONS[number]
+    found = details.sections(chapter)
+    assert {test.name for test in chapter.tests if not test.hidden} == set(found)
+    with open(f"{course.SOURCE}/chapters/{chapter.directory}/README.md") as file:
+        headings = {line.lstrip("#").strip() for line in file if line.startswith("##")}
+    assert set(found.values()) <= headings
+
+
+def test_wrong(tmp_path):
+    shown, found = graded(tmp_path, 7, "fork_wait", wrong("07-fork", "looks_once.c"))
+    said = found["details"]
+    assert said["see"] == "A stack laid out by hand" and f"see       {said['see']}" in shown
+    assert "fork() = 2" in said["calls"]
+    assert said["calls"][-1] == 'write(3, "waited_for_it=0\\n", 16) (not finished)'
+    assert re.fullmatch(r"test_main at chapters/07-fork/tests/fork_wait\.c:\d+ \(program\)",
+                        said["backtrace"][-1].replace("./", ""))
+    assert "- Linux, + this kernel:" in shown and said["instruction"] > 1000000
+    lines = shown.split("\n")
+    at = next(i for i, line in enumerate(lines) if line.endswith("+ waited_for_it=0"))
+    assert lines[at + 1].index("^") == lines[at].index("0")
+    assert "make grade-chapter7 TEST=fork_wait OVERLAY=" in said["rerun"]
+    assert "make debug-test CH=7 TEST=fork_wait OVERLAY=" in said["debug"]
+    assert str(course.BUILD) not in "".join(said["backtrace"])
+
+
+def test_the_same_twice(tmp_path):
+    overlay = wrong("07-fork", "looks_once.c")
+    assert graded(tmp_path, 7, "fork_wait", overlay) == graded(tmp_path, 7, "fork_wait", overlay)
+
+
+def test_panic(tmp_path):
+    shown, found = graded(tmp_path, 5, "divide", wrong("05-ring3", "fault_panics.c"))
+    said = found["details"]
+    assert found["verdict"] == "PANIC" and "panic_at at kernel/arch/panic.c:" in said["backtrace"][0]
+    assert any(re.match(r"test_main at chapters/05-ring3/tests/divide.c:\d+ \(program\)", line)
+               for line in said["backtrace"])
+    assert "backtrace panic_at" in shown
+
+
+def test_hang(tmp_path):
+    """A task that sleeps for ever: where, and in which call."""
+    shown, found = graded(tmp_path, 7, "sleep_calls", wrong("07-fork", "wake_not_noted.c"))
+    assert found["verdict"] == "HANG" and "not finished" in "".join(found["details"]["waiting"])
+    assert "waiting   task 1" in shown and "task_sleep" in shown
+
+
+def test_leak(tmp_path):
+    path = tmp_path / "leaks.c"
+    path.write_text("/* in fs/descriptor_share.c */\nvoid files_exit(struct task *task)\n"
+                    "{\n\ttask->files = NULL;\n}\n")
+    shown, found = graded(tmp_path, 9, "unlinked", str(path))
+    leaked = {item["kind"]: item["after"] - item["before"] for item in found["details"]["leaked"]}
+    assert found["verdict"] == "LEAK" and leaked["file"] > 0 and "- before, + after:" in shown
+
+
+def test_a_busy_hang_is_not_run_again():
+    result = judge.Result("HANG", "an orderly end", "busy at f+0x1, after 2 s of guest time", "")
+    assert details.of(None, "A gate", result, None, 1) == details.Details("A gate")
+
+
+def test_no_gdb(monkeypatch):
+    monkeypatch.setenv("GDB", "no-such-gdb")
+    result = judge.Result("PANIC", "an orderly end", "no", "")
+    assert details.of(None, "A gate", result, None, 1) == details.Details("A gate")
+
+
+def test_colours_only_on_a_terminal(monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert report.wants_colour(Terminal()) and not report.wants_colour(io.StringIO())
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not report.wants_colour(Terminal())
+    table = "  gates  0 / 6    WRONG         x\n\ngates: WRONG - x"
+    painted = report.coloured(table)
+    assert painted.count("\x1b[31mWRONG\x1b[0m") == 2 and re.sub(r"\x1b\[\d+m", "", painted) == table
