@@ -16,6 +16,7 @@ import pytest
 
 COLUMNS, ROWS, TEXT = 80, 25, 0xb8000
 FAR = 40  # seconds of a far watchdog
+OUTPUT_FULL = 1  # of the keyboard controller's status register
 PROMPT = "strix:~#"
 SHIFTED = dict(zip('!@#$%^&*()_+{}|:"<>?~', ("1 2 3 4 5 6 7 8 9 0 minus equal bracket_left bracket_right "
                                                "backslash semicolon apostrophe comma dot slash "
@@ -60,12 +61,20 @@ class Screen:
             if "return" in answer:
                 return answer["return"]
 
+    def monitor(self, line):
+        return self.ask("human-monitor-command", **{"command-line": line})
+
     def press(self, *keys):
+        """One key after the other.  The keyboard has room for 16 bytes and drops what comes then, so the
+        next one waits until the guest has read all of them, however slow this machine lets it be."""
         for key in keys:
-            self.ask("human-monitor-command", **{"command-line": f"sendkey {key} 1"})
+            self.monitor(f"sendkey {key} 1")
+            end = time.monotonic() + FAR
+            while int(self.monitor("i /b 0x64").split("=")[1], 16) & OUTPUT_FULL:
+                assert time.monotonic() < end and self.process.poll() is None, f"{key} is not read"
+                time.sleep(0.002)
 
     def type(self, text):
-        """A key at a time, each seen by the guest before the next is let go: QEMU queues them."""
         self.press(*(key_of(character) for character in text))
 
     def cells(self):
