@@ -73,6 +73,7 @@ void command_line_set(const char *from)
 	keep_arguments(word + 2);
 }
 
+/* As it came, for /proc/cmdline. */
 const char *command_line_text(void)
 {
 	return text;
@@ -119,6 +120,7 @@ bool command_line_has(const char *name)
 	return option_find(name, false, &length);
 }
 
+/* In C's notations; what is no number, or goes on behind it, counts as not given. */
 uint64_t command_line_number(const char *name, uint64_t otherwise)
 {
 	char value[32];

@@ -30,6 +30,7 @@ static size_t left(const struct cpio *cpio)
 	return (size_t)(cpio->end - cpio->at);
 }
 
+/* For the log: which of the many ways to be wrong it was. */
 static int malformed(struct cpio *cpio, const char *why)
 {
 	cpio->error = why;
@@ -44,6 +45,8 @@ static int digit_value(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+/* Eight digits, neither blanks nor a NUL among them: strict, for a field out of step means a lost
+ * way. */
 static bool field_parse(const char *digits, uint32_t *value)
 {
 	*value = 0;
@@ -77,10 +80,10 @@ static bool take(struct cpio *cpio, size_t bytes, const char **taken)
 {
 	size_t padded;
 
+	assert(cpio->start <= cpio->at && cpio->at <= cpio->end);
 	if (bytes > left(cpio))
 		return false;
 	*taken = cpio->at;
-	assert(cpio->start <= cpio->at && cpio->at <= cpio->end);
 	/* Lengths are compared by subtraction from what is left, so nothing can wrap. */
 	cpio->at += bytes;
 	padded = (size_t)-(cpio->at - cpio->start) & 3;
@@ -88,6 +91,8 @@ static bool take(struct cpio *cpio, size_t bytes, const char **taken)
 	return true;
 }
 
+/* "./x", "/x" and "x" name the same file, and "." the root, as "": archives are made in
+ * either way. */
 static const char *name_trimmed(const char *name)
 {
 	for (;;) {
@@ -100,6 +105,7 @@ static const char *name_trimmed(const char *name)
 	}
 }
 
+/* Archives are padded to blocks, and Linux lets several follow one another with zeros between. */
 static void zeros_skip(struct cpio *cpio)
 {
 	while (cpio->at < cpio->end && *cpio->at == '\0')
@@ -131,6 +137,7 @@ static int entry_parse(struct cpio *cpio, struct cpio_entry *entry)
 	return 0;
 }
 
+/* 1, 0 at the end, or -EINVAL. A trailer ends an archive, not the walk: another one may follow. */
 int cpio_next(struct cpio *cpio, struct cpio_entry *entry)
 {
 	int error;
@@ -152,6 +159,7 @@ int cpio_next(struct cpio *cpio, struct cpio_entry *entry)
 	}
 }
 
+/* The last one of that name counts: a later archive replaces what an earlier one brought. */
 int cpio_find(const void *archive, size_t bytes, const char *name, struct cpio_entry *entry)
 {
 	struct cpio_entry each;

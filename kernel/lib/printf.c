@@ -29,6 +29,7 @@ struct conversion {
 	char kind;				 /* the conversion's letter */
 };
 
+/* One byte stays free for the NUL. */
 static void emit(struct output *out, char c)
 {
 	if (out->length + 1 < out->room)
@@ -42,6 +43,8 @@ static void emit_many(struct output *out, char c, int times)
 		emit(out, c);
 }
 
+/* At most `precision` bytes are looked at, so a text without an end can be printed with one (C11
+ * 7.21.6.1). */
 static void emit_text(struct output *out, const struct conversion *how, const char *text)
 {
 	size_t most = how->precision < 0 ? SIZE_MAX : (size_t)how->precision;
@@ -72,6 +75,7 @@ static char *digits_before(char *end, uint64_t value, unsigned base, bool upper)
 static void emit_number(struct output *out, const struct conversion *how, const char *prefix,
 			uint64_t value, unsigned base)
 {
+	/* 22 octal digits are the longest that 64 bits can have. */
 	char text[24], *end = text + sizeof(text);
 	char *digits = digits_before(end, value, base, how->kind == 'X');
 	int length = (int)(end - digits), prefix_length = (int)strlen(prefix);
@@ -93,6 +97,7 @@ static void emit_number(struct output *out, const struct conversion *how, const 
 		emit_many(out, ' ', how->width - prefix_length - zeros - length);
 }
 
+/* The least number has no positive counterpart: negated as unsigned, it is right. */
 static void emit_signed(struct output *out, const struct conversion *how, int64_t value)
 {
 	const char *sign = value < 0 ? "-" : how->plus ? "+" : how->space ? " " : "";
@@ -100,6 +105,7 @@ static void emit_signed(struct output *out, const struct conversion *how, int64_
 	emit_number(out, how, sign, value < 0 ? -(uint64_t)value : (uint64_t)value, 10);
 }
 
+/* A zero gets no prefix: "0", not "0x0" (C11 7.21.6.1). */
 static void emit_unsigned(struct output *out, struct conversion *how, uint64_t value)
 {
 	const char *prefix = "";
@@ -152,6 +158,7 @@ static const char *parse_flags(const char *format, struct conversion *how)
 	}
 }
 
+/* Formats are the kernel's own: no number in them is large. */
 static int parse_int(const char **format)
 {
 	int value = 0;
@@ -161,6 +168,7 @@ static int parse_int(const char **format)
 	return value;
 }
 
+/* Without one an int; q, L and the like do not exist here. */
 static const char *parse_length(const char *format, struct conversion *how)
 {
 	how->size = sizeof(int);
@@ -173,6 +181,7 @@ static const char *parse_length(const char *format, struct conversion *how)
 	return format;
 }
 
+/* Shifts up and arithmetically down again: GCC and clang define that for negative numbers. */
 static int64_t narrow_signed(int64_t value, int size)
 {
 	int unused = 64 - 8 * size;

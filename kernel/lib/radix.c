@@ -43,12 +43,14 @@ static void slot_set(struct radix_node *node, unsigned slot, void *value)
 	node->present |= 1UL << slot;
 }
 
+/* The bit and the pointer change together; whoever walks by bits never meets NULL. */
 static void slot_clear(struct radix_node *node, unsigned slot)
 {
 	node->slots[slot] = NULL;
 	node->present &= ~(1UL << slot);
 }
 
+/* O(height); NULL: nothing there. */
 void *radix_get(const struct radix *radix, uint64_t index)
 {
 	struct radix_node *node = radix->root;
@@ -78,6 +80,8 @@ static int radix_grow(struct radix *radix, uint64_t index)
 	return 0;
 }
 
+/* The tree is tall enough.  On -ENOMEM nodes without a value may be left: the caller takes them
+ * back. */
 static int radix_insert_low(struct radix *radix, uint64_t index, void *value)
 {
 	struct radix_node *node;
@@ -112,7 +116,7 @@ int radix_insert(struct radix *radix, uint64_t index, void *value)
 {
 	int error;
 
-	assert(value);
+	assert(value && radix->height <= HEIGHT_MAX);
 	if (radix_get(radix, index))
 		return -EEXIST;
 	error = radix_grow(radix, index);
@@ -151,6 +155,7 @@ void *radix_remove(struct radix *radix, uint64_t index)
 	}
 	if (level == 0)
 		value = node;
+	assert(radix->height <= HEIGHT_MAX);
 	/* Upwards from where the path ended, as long as it leaves empty nodes behind. */
 	for (level++; level <= radix->height; level++) {
 		slot_clear(path[level], slot_at(index, level));
@@ -196,6 +201,8 @@ void *radix_next(const struct radix *radix, uint64_t *index)
 	return node_next(radix->root, radix->height, 0, index);
 }
 
+/* The first index at or after `index` without a value.  A missing node means that all below it is
+ * absent. */
 uint64_t radix_next_absent(const struct radix *radix, uint64_t index)
 {
 	while (index_fits(index, radix->height) && radix->root) {

@@ -30,6 +30,7 @@ int memcmp(const void *a, const void *b, size_t bytes)
 	return 0;
 }
 
+/* The result may be written through: C's interface, though `in` may not. */
 void *memchr(const void *in, int byte, size_t bytes)
 {
 	const uint8_t *at = in;
@@ -50,6 +51,7 @@ size_t strlen(const char *s)
 	return (size_t)(end - s);
 }
 
+/* Reads no byte behind `most`: the text need not end. */
 size_t strnlen(const char *s, size_t most)
 {
 	size_t length = 0;
@@ -59,6 +61,7 @@ size_t strnlen(const char *s, size_t most)
 	return length;
 }
 
+/* Bytes compare as unsigned (C11 7.24.4): UTF-8 sorts by character. */
 int strcmp(const char *a, const char *b)
 {
 	while (*a && *a == *b) {
@@ -76,6 +79,7 @@ int strncmp(const char *a, const char *b, size_t most)
 	return 0;
 }
 
+/* The end is a character like the others: strchr(s, 0) finds it. */
 char *strchr(const char *s, int c)
 {
 	for (; *s != (char)c; s++)
@@ -95,11 +99,12 @@ char *strrchr(const char *s, int c)
 	return (char *)found;
 }
 
+/* Returns the length that it would have been, as strlcpy(): the caller sees that it was cut. */
 size_t string_copy(char *to, const char *from, size_t room)
 {
 	size_t length = strlen(from), part = min(length, room - 1);
 
-	assert(room > 0);
+	assert(room > 0); /* there is always an end */
 	memcpy(to, from, part);
 	to[part] = '\0';
 	return length;
@@ -116,6 +121,8 @@ static unsigned digit_value(char c)
 	return 99;
 }
 
+/* No sign, no blanks, no check for overflow: it is for what the kernel itself is told. "0x" without
+ * a digit behind it is the number 0, and *end is at the x. */
 uint64_t string_to_u64(const char *s, const char **end, int base)
 {
 	bool hex = s[0] == '0' && (s[1] | 0x20) == 'x' && digit_value(s[2]) < 16;

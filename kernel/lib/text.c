@@ -9,6 +9,7 @@
 #include "lib/text.h"
 
 #include "abi/errno.h"
+#include "lib/assert.h"
 #include "lib/printf.h"
 #include "lib/string.h"
 
@@ -36,14 +37,18 @@ static bool text_reserve(struct text *text, size_t more)
 	return true;
 }
 
+/* After a failure (text->error) nothing more is appended: callers ask once, at the end. */
 void text_append(struct text *text, const char *bytes, size_t length)
 {
 	if (!text_reserve(text, length))
 		return;
+	assert(text->length + length < text->room);
 	memcpy(text->bytes + text->length, bytes, length);
 	text->length += length;
 }
 
+/* Tried in the room that there is; if the text turns out longer, once more with enough. `arguments`
+ * can be walked only once, hence started twice. */
 void text_printf(struct text *text, const char *format, ...)
 {
 	va_list arguments;
@@ -66,6 +71,8 @@ void text_printf(struct text *text, const char *format, ...)
 	text->length += length;
 }
 
+/* As /proc/mounts has names: \ and the listed ones as octal, so that a blank separates fields and
+ * nothing else. */
 void text_append_escaped(struct text *text, const char *string, const char *escaped)
 {
 	for (; *string; string++) {
@@ -78,10 +85,12 @@ void text_append_escaped(struct text *text, const char *string, const char *esca
 
 void text_pad_to(struct text *text, size_t line_start, size_t column)
 {
+	assert(line_start <= text->length);
 	while (!text->error && text->length - line_start < column)
 		text_append(text, " ", 1);
 }
 
+/* And usable again: all zero is an empty text. */
 void text_free(struct text *text)
 {
 	kfree(text->bytes);

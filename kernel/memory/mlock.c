@@ -45,6 +45,7 @@ static bool to_pages(user_address *start, size_t length, user_address *end)
 
 /* ---- locks ---- */
 
+/* With a limit of 0 and no privilege mlock(2) is EPERM, not ENOMEM. */
 static bool may_lock_at_all(void)
 {
 	return task_limit(RLIMIT_MEMLOCK) || capable(CAP_IPC_LOCK);
@@ -57,6 +58,7 @@ static const struct lock_change lock_on = { AREA_LOCKED, AREA_LOCK_ON_FAULT };
 static const struct lock_change lock_on_fault = { AREA_LOCKED | AREA_LOCK_ON_FAULT, 0 };
 static const struct lock_change lock_off = { 0, AREA_LOCKED | AREA_LOCK_ON_FAULT };
 
+/* Special areas (AREA_SPECIAL) are skipped without an error, as Linux skips VM_SPECIAL. */
 static int change_lock(struct area *area, user_address start, user_address end, const void *how)
 {
 	const struct lock_change *change = how;
@@ -66,6 +68,7 @@ static int change_lock(struct area *area, user_address start, user_address end, 
 	return area_change_flags(area, start, end, change->set, change->clear);
 }
 
+/* In [start, end): locking them again costs nothing of the limit. */
 static uint64_t pages_locked(struct address_space *space, user_address start, user_address end)
 {
 	uint64_t bytes = 0;
@@ -77,16 +80,20 @@ static uint64_t pages_locked(struct address_space *space, user_address start, us
 	return bytes >> PAGE_SHIFT;
 }
 
+/* The lock is held for writing, so the count and the change are one step. */
 static int lock_locked(struct address_space *space, user_address start, user_address end,
 		       const struct lock_change *change)
 {
 	uint64_t more = ((end - start) >> PAGE_SHIFT) - pages_locked(space, start, end);
 
+	assert(rwlock_write_held(&space->lock));
 	if (!area_may_lock(space, more))
 		return -ENOMEM;
 	return areas_change(space, start, end, change_lock, change);
 }
 
+/* The faults come after the lock is released: they take it themselves.  What cannot be faulted in
+ * stays locked, as on Linux, and is ENOMEM. */
 static long lock_range(user_address start, size_t length, bool fault_in)
 {
 	struct address_space *space = task_space();
@@ -132,10 +139,12 @@ long sys_munlock(user_address start, size_t length)
 	return error;
 }
 
+/* Whole areas only, so nothing is cut and nothing can fail. */
 static void change_all(struct address_space *space, const struct lock_change *change)
 {
 	struct area *area = area_first(space);
 
+	assert(rwlock_write_held(&space->lock));
 	while (area) {
 		user_address end = area->end; /* it may become part of another */
 
@@ -164,6 +173,7 @@ static void fault_in_all(struct address_space *space)
 	}
 }
 
+/* MCL_FUTURE is kept in the space: mmap(2) and brk(2) ask it. */
 long sys_mlockall(int flags)
 {
 	struct address_space *space = task_space();
@@ -211,6 +221,7 @@ static bool is_locked(user_address start, user_address end)
 	return locked;
 }
 
+/* Files are memory here, so there is nothing to write: only the arguments are looked at. */
 long sys_msync(user_address start, size_t length, int flags)
 {
 	user_address end;
@@ -255,6 +266,7 @@ static int page_residence(struct address_space *space, user_address at)
 	return result;
 }
 
+/* By pieces of 64 pages, since user memory is not written under the lock. */
 long sys_mincore(user_address start, size_t length, user_address vector)
 {
 	struct address_space *space = task_space();

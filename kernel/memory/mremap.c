@@ -31,6 +31,7 @@ struct remap { /* lengths in bytes, rounded to pages */
 
 /* ---- entries ---- */
 
+/* false: there is no memory for a table; nothing has moved. */
 static bool entry_move(struct address_space *space, user_address from, user_address to)
 {
 	unsigned level;
@@ -46,6 +47,8 @@ static bool entry_move(struct address_space *space, user_address from, user_addr
 	return true;
 }
 
+/* All or nothing.  One flush at the end: until then the task itself is in here, and user mode
+ * cannot look. */
 static bool entries_move(struct address_space *space, user_address from, user_address to,
 			 uint64_t bytes)
 {
@@ -75,6 +78,7 @@ static void prune(struct address_space *space, user_address start, user_address 
 
 /* ---- moving; the lock is held for writing ---- */
 
+/* What is mapped at `old`, but at `new`: offset, file and flags are the same. */
 static struct area *area_like(const struct area *area, user_address old, user_address new,
 			      uint64_t bytes)
 {
@@ -123,6 +127,7 @@ static int move(struct remap *remap)
 	return 0;
 }
 
+/* Only the growth counts, unless the old range stays. */
 static int limits_for(struct remap *remap, const struct area *area)
 {
 	uint64_t more = remap->new_length;
@@ -158,6 +163,7 @@ static int duplicate(struct remap *remap, const struct area *area)
 {
 	struct area *copy = area_like(area, remap->old, remap->new, remap->new_length);
 
+	assert(!remap->old_length && (area->flags & AREA_SHARED));
 	if (!copy)
 		return -ENOMEM;
 	area_enter(copy);
@@ -170,7 +176,8 @@ static int move_or_duplicate(struct remap *remap, const struct area *area)
 	return remap->old_length ? move(remap) : duplicate(remap, area);
 }
 
-/* MREMAP_FIXED and MREMAP_DONTUNMAP. */
+/* MREMAP_FIXED and MREMAP_DONTUNMAP.  In Linux's order, which shows: what lies at `new` is
+ * unmapped, and a shrinking tail as well, before the old range is looked at. */
 static int remap_to(struct remap *remap)
 {
 	struct address_space *space = remap->space;
@@ -220,6 +227,7 @@ static bool can_grow(struct remap *remap, struct area *area)
 	       area_range_is_free(remap->space, area->end, end);
 }
 
+/* Shrinking is unmapping the tail; growing is tried in place before it moves. */
 static int remap_locked(struct remap *remap)
 {
 	struct address_space *space = remap->space;

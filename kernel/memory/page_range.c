@@ -13,6 +13,8 @@
 
 #define PAGE_RIGHTS (PAGE_WRITE | PAGE_USER | PAGE_NX)
 
+/* A page can be written or reached by programs only if all levels say so, and is not executable if
+ * any says so (SDM vol. 3A, "Determination of Access Rights"). */
 bool page_table_translate(physical_address root, uint64_t address, physical_address *to,
 			  uint64_t *flags)
 {
@@ -37,6 +39,8 @@ bool page_table_translate(physical_address root, uint64_t address, physical_addr
 	}
 }
 
+/* Both addresses must be aligned to the page, for the lower bits go through untranslated; 1 GiB
+ * pages are not in every processor. */
 static unsigned largest_level(uint64_t address, physical_address to, uint64_t bytes,
 			      uint64_t largest)
 {
@@ -48,6 +52,8 @@ static unsigned largest_level(uint64_t address, physical_address to, uint64_t by
 	return level;
 }
 
+/* -EEXIST before anything is allocated: an entry in use, or a larger page that covers it, stays as
+ * it is. */
 static int map_one(physical_address root, uint64_t address, page_entry value, unsigned level)
 {
 	page_entry *entry;
@@ -91,12 +97,13 @@ static int page_split(page_entry *entry, unsigned level)
 
 	if (!table)
 		return -ENOMEM;
+	/* In an entry of the lowest level that bit would select memory types (PAT). */
 	if (level == 2)
 		large &= ~PAGE_LARGE;
 	entries = frame_address(table);
 	for (unsigned i = 0; i < 512; i++)
 		entries[i] = large + i * page_level_bytes(level - 1);
-	table->entries = 512;
+	table->entries = 512; /* none is free: page_table_prune() must not take it for empty */
 	*entry = frame_physical(table) | PAGE_PRESENT | PAGE_WRITE | (large & PAGE_USER);
 	return 0;
 }
@@ -118,6 +125,8 @@ static int split_at(physical_address root, uint64_t address)
 	}
 }
 
+/* Both ends before any change; if the second fails, the first was split for nothing, which nobody
+ * can see. */
 static int split_ends(physical_address root, uint64_t address, uint64_t bytes)
 {
 	int error;
@@ -154,6 +163,8 @@ int page_table_unmap(physical_address root, uint64_t address, uint64_t bytes)
 	return 0;
 }
 
+/* Absent pages stay absent; the flush is for each page that had an entry, since rights may have
+ * become fewer. */
 int page_table_protect(physical_address root, uint64_t address, uint64_t bytes, uint64_t flags)
 {
 	int error;

@@ -21,6 +21,8 @@
 #include "abi/wait.h"
 #include "syscall/names.h"
 
+/* Three ways to be named: a flag of its own; the whole value, one of many; a choice within a field
+ * of bits.  The text is the name in the manual page, letter for letter. */
 #define BIT(n)		{ (uint32_t)(n), (uint32_t)(n), #n }
 #define VALUE(n)	{ 0xffffffff, (n), #n }
 #define FIELD(mask, n)	{ (uint32_t)(mask), (n), #n }
@@ -39,6 +41,7 @@ SET(clock,
 	VALUE(CLOCK_REALTIME), VALUE(CLOCK_MONOTONIC), VALUE(CLOCK_PROCESS_CPUTIME_ID),
 	VALUE(CLOCK_THREAD_CPUTIME_ID), VALUE(CLOCK_MONOTONIC_RAW), VALUE(CLOCK_REALTIME_COARSE),
 	VALUE(CLOCK_MONOTONIC_COARSE), VALUE(CLOCK_BOOTTIME), VALUE(CLOCK_TAI));
+/* clone(2): the low byte is the signal at the end; SIGCHLD is the only one in use. */
 SET(clone,
 	BIT(CLONE_VM), BIT(CLONE_FS), BIT(CLONE_FILES), BIT(CLONE_SIGHAND), BIT(CLONE_PIDFD),
 	BIT(CLONE_PTRACE), BIT(CLONE_VFORK), BIT(CLONE_PARENT), BIT(CLONE_THREAD),
@@ -62,6 +65,7 @@ SET(fcntl,
 	VALUE(F_OFD_SETLK), VALUE(F_OFD_SETLKW), VALUE(F_ADD_SEALS), VALUE(F_GET_SEALS));
 SET(flock,
 	BIT(LOCK_SH), BIT(LOCK_EX), BIT(LOCK_NB), BIT(LOCK_UN));
+/* The command is what is left without the two flags. */
 SET(futex,
 	FIELD(~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME), FUTEX_WAIT),
 	FIELD(~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME), FUTEX_WAKE),
@@ -86,6 +90,7 @@ SET(madvise,
 	VALUE(MADV_DONTNEED), VALUE(MADV_FREE), VALUE(MADV_REMOVE), VALUE(MADV_DONTFORK),
 	VALUE(MADV_DOFORK), VALUE(MADV_HUGEPAGE), VALUE(MADV_NOHUGEPAGE), VALUE(MADV_DONTDUMP),
 	VALUE(MADV_DODUMP));
+/* MAP_TYPE is a field: MAP_SHARED_VALIDATE is both of the other two. */
 SET(map,
 	FIELD(MAP_TYPE, MAP_SHARED), FIELD(MAP_TYPE, MAP_PRIVATE),
 	FIELD(MAP_TYPE, MAP_SHARED_VALIDATE), BIT(MAP_FIXED), BIT(MAP_ANONYMOUS), BIT(MAP_32BIT),
@@ -105,6 +110,8 @@ SET(mremap,
 	BIT(MREMAP_MAYMOVE), BIT(MREMAP_FIXED), BIT(MREMAP_DONTUNMAP));
 SET(msync,
 	BIT(MS_ASYNC), BIT(MS_INVALIDATE), BIT(MS_SYNC));
+/* O_RDONLY is 0 in its field, so it is named, too.  O_SYNC contains O_DSYNC, O_TMPFILE O_DIRECTORY:
+ * the larger first. */
 SET(open,
 	FIELD(O_ACCMODE, O_RDONLY), FIELD(O_ACCMODE, O_WRONLY), FIELD(O_ACCMODE, O_RDWR),
 	BIT(O_CREAT), BIT(O_EXCL), BIT(O_NOCTTY), BIT(O_TRUNC), BIT(O_APPEND), BIT(O_NONBLOCK),
@@ -142,6 +149,7 @@ SET(timer,
 	BIT(TIMER_ABSTIME));
 SET(umount,
 	BIT(MNT_FORCE), BIT(MNT_DETACH), BIT(MNT_EXPIRE), BIT(UMOUNT_NOFOLLOW));
+/* The same bit is AT_EACCESS to faccessat(2): hence a set of its own. */
 SET(unlinkat,
 	BIT(AT_REMOVEDIR));
 SET(wait,

@@ -23,6 +23,7 @@
 
 typedef long (*syscall_function)(uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t);
 
+/* Declared again, weakly: an undefined weak symbol is NULL instead of an error of the link. */
 #define SYSCALL(number, name, ...) extern __typeof__(sys_##name) sys_##name weak;
 #define PLANNED(number, name, ...) extern __typeof__(sys_##name) sys_##name weak;
 #include "abi/syscalls.def"
@@ -41,6 +42,7 @@ bool syscall_is_linked(unsigned number)
 	return number < SYSCALL_COUNT && functions[number];
 }
 
+/* Two tests before the call; both are for programs that probe what there is. */
 static inline long serve(uint64_t number, uint64_t a, uint64_t b, uint64_t c, uint64_t d,
 			 uint64_t e, uint64_t f)
 {
@@ -49,6 +51,7 @@ static inline long serve(uint64_t number, uint64_t a, uint64_t b, uint64_t c, ui
 	return functions[number](a, b, c, d, e, f);
 }
 
+/* The line lies on the stack of the call: two tasks may be in the midst of theirs. */
 static long call_logged(const uint64_t *entry)
 {
 	struct strace_line line;
@@ -81,6 +84,7 @@ static inline long call(const struct registers *r, uint64_t *entry)
 	return serve(number, a, b, c, d, e, f);
 }
 
+/* What SYSRET relies on (arch/syscall_entry.S). */
 static bool frame_is_untouched(const struct registers *r)
 {
 	return r->rip == r->rcx && r->rflags == r->r11 && r->rip <= USER_END;
@@ -92,11 +96,16 @@ bool syscall_dispatch(struct registers *registers)
 	uint64_t *entry = task->trace[task->trace_next++ % TRACE_RING];
 	long result;
 
+	debug_assert(task->magic == TASK_MAGIC && interrupts_enabled());
 	task_account_enter(task, tsc_read());
 	result = call(registers, entry);
 	registers->rax = (uint64_t)result;
 	entry[7] = (uint64_t)result;
 
+	/* A spinlock that was not released would have left them off. */
+	debug_assert(interrupts_enabled());
+	/* From here to user mode nothing may come in between: a bit that an interrupt set in
+	 * task->work after this look would wait for the next entry. */
 	interrupts_disable();
 	task = current; /* asked again rather than kept: a register less to save */
 	if (unlikely(task->work)) {
@@ -104,7 +113,7 @@ bool syscall_dispatch(struct registers *registers)
 		task_account_leave(current, tsc_read());
 		return false;
 	}
-	assert(!DEBUG || frame_is_untouched(registers));
+	debug_assert(frame_is_untouched(registers));
 	task_account_leave(task, tsc_read());
 	return true;
 }

@@ -49,11 +49,14 @@ static const char *const signals[] = {
 	NAME(SIGPWR), NAME(SIGSYS),
 };
 
+/* NULL: no such error.  Holes in the table are NULL already (41 and 58 are the two that Linux
+ * skips). */
 const char *errno_name(int error)
 {
 	return error > 0 && error < (int)array_size(errors) ? errors[error] : NULL;
 }
 
+/* The standard signals only: those from 32 on have numbers. */
 const char *signal_name(int signal)
 {
 	return signal > 0 && signal < (int)array_size(signals) ? signals[signal] : NULL;
@@ -63,6 +66,8 @@ int names_format(char *to, size_t room, const struct argument_names *names, uint
 {
 	int length = 0;
 
+	assert(names && room > 0);
+	/* Each name takes its bits away, so the order of the list decides where two could apply. */
 	for (size_t i = 0; i < names->count && (size_t)length < room; i++) {
 		const struct name_of_number *each = &names->list[i];
 
@@ -73,6 +78,7 @@ int names_format(char *to, size_t room, const struct argument_names *names, uint
 		assert(each->name);
 		value &= ~each->mask;
 	}
+	/* What nobody named; and 0, if 0 has no name. */
 	if ((value || !length) && (size_t)length < room)
 		length += snprintf(to + length, room - (size_t)length, "%s%#lx", length ? "|" : "",
 				   value);

@@ -7,7 +7,8 @@
 
 #include "lib/types.h"
 
-/* Applies where (value & mask) == number; a flag is its own mask, a choice has all bits. */
+/* One entry of a set.  Applies where (value & mask) == number; a flag is its own mask, a choice has
+ * all bits. */
 struct name_of_number {
 	uint64_t mask, number;
 	const char *name;

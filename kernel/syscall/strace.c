@@ -36,6 +36,7 @@ void strace_add(struct strace_line *line, const char *format, ...)
 	size_t room = STRACE_LINE_MAX - (size_t)line->length;
 	va_list arguments;
 
+	assert(line->length >= 0 && line->length < STRACE_LINE_MAX);
 	va_start(arguments, format);
 	line->length += vsnprintf(line->text + line->length, room, format, arguments);
 	va_end(arguments);
@@ -47,9 +48,11 @@ static const struct argument *argument_of(const struct strace_line *line, unsign
 {
 	const struct argument *argument = &line->call->arguments[index];
 
+	/* The address one behind the last is computed, not read. */
 	return index < SYSCALL_ARGUMENTS && argument->kind != ARGUMENT_NONE ? argument : NULL;
 }
 
+/* Such an argument waits for the call; so do those behind it, or the line would be out of order. */
 static bool is_written_by_call(const struct argument *argument)
 {
 	return argument->kind == ARGUMENT_OBJECT && (argument->way & WAY_OUT);
@@ -62,6 +65,7 @@ static void add_next_argument(struct strace_line *line, long result)
 	strace_add_argument(line, line->next++, result);
 }
 
+/* (An exec that works does return: in the new program, with 0.) */
 static bool does_not_return(const struct strace_line *line)
 {
 	return line->entry[0] == NR_exit || line->entry[0] == NR_exit_group;
@@ -86,11 +90,14 @@ void strace_begin(struct strace_line *line, const uint64_t *entry)
 	}
 }
 
+/* In hexadecimal, as strace(1) has them. */
 static bool result_is_address(uint64_t number)
 {
 	return number == NR_mmap || number == NR_mremap || number == NR_brk;
 }
 
+/* ERESTARTSYS and its kin have no name: the program never sees them.  It gets EINTR, or the call
+ * again, after this line. */
 static void add_result(struct strace_line *line, long result)
 {
 	const char *error = result < 0 ? errno_name((int)-result) : NULL;
@@ -105,6 +112,7 @@ static void add_result(struct strace_line *line, long result)
 		strace_add(line, ") = %ld", result);
 }
 
+/* Still in process context: what the call wrote is read now. */
 void strace_end(struct strace_line *line, long result)
 {
 	while (line->call && argument_of(line, line->next))

@@ -51,6 +51,8 @@ static void add_bytes(struct strace_line *line, user_address from, uint64_t leng
 	strace_add(line, "\"%s", shown < length ? "..." : "");
 }
 
+/* Readable to its end or for as long as is shown: a string.  Else it is an address like any
+ * other. */
 static void add_string(struct strace_line *line, user_address from)
 {
 	char text[STRING_SHOWN + 1] = "";
@@ -170,6 +172,7 @@ static const struct shown_type {
 	{ "struct rlimit", show_rlimit },
 };
 
+/* By the name that abi/syscalls.def gives the type: a handful, and the log is slow anyway. */
 static const struct shown_type *shown_type_find(const char *type)
 {
 	for (size_t i = 0; i < array_size(shown_types); i++) {
@@ -240,6 +243,7 @@ static void add_named(struct strace_line *line, const struct argument_names *nam
 	strace_add(line, "%s", text);
 }
 
+/* Real-time signals and nonsense have no names. */
 static void add_signal(struct strace_line *line, int signal)
 {
 	const char *name = signal_name(signal);
@@ -250,11 +254,14 @@ static void add_signal(struct strace_line *line, int signal)
 		strace_add(line, "%d", signal);
 }
 
+/* A 32-bit argument is the lower half of its register; what the program left above it is not part
+ * of the call. */
 void strace_add_argument(struct strace_line *line, unsigned index, long result)
 {
 	const struct argument *argument = &line->call->arguments[index];
 	uint64_t value = line->entry[1 + index];
 
+	assert(index < SYSCALL_ARGUMENTS);
 	if (!argument->wide)
 		value = (uint32_t)value;
 	switch ((enum argument_kind)argument->kind) {

@@ -15,6 +15,7 @@
 #include "syscall/names.h"
 #include "task/task.h"
 
+/* A result is an error only in -4095 to -1: addresses near the top of a word are none. */
 static void result_format(char *to, size_t room, uint64_t result)
 {
 	const char *error = errno_name((int)-(long)result);
@@ -26,6 +27,9 @@ static void result_format(char *to, size_t room, uint64_t result)
 	else
 		snprintf(to, room, "%#lx", result);
 }
+
+static_assert(array_size(((struct task *)0)->trace[0]) >= 2 + SYSCALL_ARGUMENTS,
+	      "number, arguments, result");
 
 static unsigned argument_count(const struct syscall_description *call)
 {
@@ -40,6 +44,7 @@ static void entry_show(const uint64_t *entry)
 {
 	const struct syscall_description *call = syscall_describe((unsigned)entry[0]);
 	unsigned count = call ? argument_count(call) : SYSCALL_ARGUMENTS;
+	/* Six numbers of at most "0x" and 16 digits, and what separates them. */
 	char arguments[6 * 22] = "", result[32];
 	int length = 0;
 

@@ -61,6 +61,7 @@ static int clone_args_read(struct clone_args *args, user_address from, uint64_t 
 	uint8_t byte;
 	uint64_t i;
 
+	static_assert(sizeof(*args) >= CLONE_ARGS_SIZE_VER0, "what the first version had");
 	if (size > PAGE_SIZE)
 		return -E2BIG;
 	if (size < CLONE_ARGS_SIZE_VER0)

@@ -27,6 +27,7 @@ static struct slab_cache credentials_cache = SLAB_CACHE("credentials", struct cr
 
 const struct credentials *credentials_get(const struct credentials *credentials)
 {
+	assert(credentials->count > 0);
 	__atomic_add_fetch(&((struct credentials *)credentials)->count, 1, __ATOMIC_RELAXED);
 	return credentials;
 }
@@ -43,6 +44,7 @@ void credentials_put(const struct credentials *credentials)
 	slab_free(&credentials_cache, last);
 }
 
+/* Count 1 and the caller's alone, so it may be changed until it is committed.  NULL: no memory. */
 struct credentials *credentials_copy(const struct credentials *from)
 {
 	struct credentials *fresh = slab_alloc(&credentials_cache);
@@ -77,6 +79,8 @@ void credentials_commit(struct credentials *fresh)
 {
 	const struct credentials *old = current->credentials;
 
+	assert(fresh->count == 1 && fresh != old); /* nobody has seen it yet */
+	assert(!(fresh->effective & ~fresh->permitted));
 	if (rights_change(old, fresh)) {
 		if (current->space)
 			current->space->undumpable = true; /* what it holds may be the other's */
@@ -106,6 +110,7 @@ bool credentials_in_group(const struct credentials *credentials, uint32_t gid)
 	return false;
 }
 
+/* Effective, not permitted: what a program has put aside does not count (capabilities(7)). */
 bool capable(int capability)
 {
 	debug_assert(capability >= 0 && capability <= CAP_LAST_CAP);

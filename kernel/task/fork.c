@@ -69,6 +69,7 @@ static bool user_limit_reached(void)
 
 /* ---- reserve ---- */
 
+/* Copying write-protects the parent's pages, too; sharing only counts. */
 static int space_fork(struct task *child, bool share)
 {
 	if (share) {
@@ -80,6 +81,8 @@ static int space_fork(struct task *child, bool share)
 	return child->space ? 0 : -ENOMEM;
 }
 
+/* Each part is shared or copied by its own flag; on an error what was taken goes back, newest
+ * first. */
 static int parts_fork(struct task *child, uint64_t flags)
 {
 	int error = files_fork(child, flags & CLONE_FILES);
@@ -143,8 +146,9 @@ static void child_inherit(struct task *child, const struct clone_request *reques
 	bool thread_like = (request->flags & (CLONE_VM | CLONE_VFORK)) == CLONE_VM;
 
 	child->credentials = credentials_get(self->credentials);
-	/* Pending signals are not inherited (fork(2)); being traced is. */
-	child->work = self->work & WORK_TRACE;
+	/* Pending signals are not inherited (fork(2)), nor is any other work: task_create() has
+	 * left the word 0. */
+	assert(child->work == 0);
 	child->signal_mask = self->signal_mask;
 	child->personality = self->personality;
 	child->no_new_rights = self->no_new_rights;
@@ -164,6 +168,8 @@ static void child_inherit(struct task *child, const struct clone_request *reques
 	fpu_save_fresh(child->fpu);
 }
 
+/* What fork(2) copies; all else is a fresh process's: no pending signals, times of 0, no
+ * children. */
 static struct process *process_fork(struct pid *pid, int exit_signal)
 {
 	const struct process *self = current_process();
@@ -182,6 +188,8 @@ static struct process *process_fork(struct pid *pid, int exit_signal)
 
 /* ---- commit ---- */
 
+/* Under one hold of the lock, so that a signal to the group or a walk over the tree finds the whole
+ * child or none. */
 static void child_link(struct task *child, struct process *process, uint64_t flags)
 {
 	struct process *self = current_process();
@@ -239,6 +247,8 @@ undo_pid:
 	return result;
 }
 
+/* The child says so in task_leave_space(), and wakes.  Killable: a child that never execs must not
+ * make its parent immortal. */
 static void vfork_wait(struct task *child)
 {
 	wait_event_killable(&child->vfork_queue, !read_once(child->vfork_pending));

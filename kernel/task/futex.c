@@ -124,6 +124,8 @@ static int futex_wake(const struct futex_key *key, int most, uint32_t bits)
 	struct waiter *each;
 	int woken = 0;
 
+	assert(key->object && bits);
+	/* In order of arrival: nobody who waits is passed over for ever. */
 	list_for_each(each, &queue->waiters, link) {
 		struct futex_waiter *waiter = container_of(each, struct futex_waiter, waiter);
 
@@ -140,6 +142,7 @@ static int futex_wake(const struct futex_key *key, int most, uint32_t bits)
 	return woken;
 }
 
+/* For exit (set_tid_address(2)): one waiter, and a bad address is nobody's error. */
 void futex_wake_address(user_address address)
 {
 	struct futex_key key;
@@ -174,6 +177,8 @@ static int futex_sleep(struct futex_waiter *waiter, uint64_t deadline)
 	return read_once(waiter->woken) ? 0 : error;
 }
 
+/* In this order: in the queue, then the look.  A waker changes the word first and looks at the
+ * queue then; so one of the two sees the other. */
 static int futex_wait_once(const struct futex_wait *wait)
 {
 	struct futex_waiter waiter = { .bits = wait->bits };
@@ -191,6 +196,7 @@ static int futex_wait_once(const struct futex_wait *wait)
 		error = -EAGAIN;
 	if (!error)
 		error = futex_sleep(&waiter, wait->deadline);
+	/* The waiter lies on this stack: it leaves the queue before the frame goes. */
 	wait_queue_remove(&waiter.waiter);
 	memory_put(&memory);
 	return error;

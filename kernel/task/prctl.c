@@ -28,6 +28,7 @@ static long name_set(user_address from)
 	return 0;
 }
 
+/* All 16 bytes are written, zeros behind the name: nothing of the kernel's stack. */
 static long name_get(user_address to)
 {
 	char name[TASK_COMM_LEN] = "";
@@ -41,6 +42,7 @@ static long put_int(user_address to, int value)
 	return user_put(to, &value, sizeof(value));
 }
 
+/* 0 switches it off.  Cleared by fork and by a change of rights (prctl(2)). */
 static long death_signal_set(uint64_t signal)
 {
 	if (signal > SIGNAL_COUNT)
@@ -67,6 +69,7 @@ static long bounding_drop(uint64_t capability)
 	return 0;
 }
 
+/* prctl(2), PR_CAPBSET_READ: 1 or 0 is the call's result, not written anywhere. */
 static long capability_bounded(uint64_t capability)
 {
 	if (capability > CAP_LAST_CAP)
@@ -91,6 +94,7 @@ static long keep_capabilities_set(uint64_t keep)
 	return 0;
 }
 
+/* 2 (root only) can be read on Linux but not set by programs. */
 static long dumpable_set(uint64_t dumpable)
 {
 	if (dumpable > 1)

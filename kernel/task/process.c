@@ -34,8 +34,7 @@ uint32_t threads_max = THREADS_LEAST;
 
 #define SAME(value) { (value), (value) }
 
-/* ---- limits: pid 1 starts with these, everybody else with his parent's (limits.c: the calls)
- * ---- */
+/* ---- limits: pid 1 starts with these, everybody else with his parent's (calls: limits.c) ---- */
 
 void limits_init(struct rlimit limits[RLIM_NLIMITS])
 {
@@ -63,6 +62,8 @@ void limits_init(struct rlimit limits[RLIM_NLIMITS])
 	limits[RLIMIT_NPROC] = limits[RLIMIT_SIGPENDING] = half;
 }
 
+/* Called once, when memory is counted.  At least 20, or nothing could be started in a very small
+ * machine. */
 void threads_max_init(void)
 {
 	struct frame_statistics frames;
@@ -72,18 +73,21 @@ void threads_max_init(void)
 	threads_max = max(threads_max, (uint32_t)THREADS_LEAST);
 }
 
+/* The soft limit.  One word, written whole: no lock. */
 uint64_t task_limit(unsigned resource)
 {
 	assert(resource < RLIM_NLIMITS);
 	return current_process()->limits[resource].rlim_cur;
 }
 
+/* Alive, but in no tree: nobody can find it, and process_put() alone undoes this. */
 struct process *process_create(struct pid *pid)
 {
 	struct process *process = slab_alloc_zeroed(&process_cache);
 
 	if (!process)
 		return NULL;
+	assert(!pid->process);
 	process->count = 1;
 	process->pid = pid;
 	process->start_time = clock_monotonic();
@@ -113,6 +117,7 @@ void process_put(struct process *process)
 	if (__atomic_sub_fetch(&process->count, 1, __ATOMIC_ACQ_REL) > 0)
 		return;
 	assert(process->task_count == 0 && list_is_empty(&process->children));
+	assert(!process->group && !process->session && list_is_empty(&process->all_link));
 	pid_put(process->pid);
 	slab_free(&process_cache, process);
 }
@@ -130,6 +135,7 @@ void process_set_group(struct process *process, struct pid *group)
 	pid_put(old);
 }
 
+/* The same for the session, whose number is its leader's. */
 void process_set_session(struct process *process, struct pid *session)
 {
 	struct pid *old = process->session;
@@ -142,6 +148,8 @@ void process_set_session(struct process *process, struct pid *session)
 	pid_put(old);
 }
 
+/* The first task is the leader, whose count the process keeps until it is reaped: wait(2) asks it
+ * for times after its death. */
 void process_add_task(struct process *process, struct task *task, struct pid *pid)
 {
 	debug_assert(spinlock_held(&process_tree_lock));
@@ -185,6 +193,7 @@ static void process_forget_leader(struct process *process)
 {
 	struct task *leader = process->leader;
 
+	assert(leader->pid->task == leader && process->task_count == 1 && thread_total > 0);
 	list_remove(&leader->process_link);
 	leader->pid->task = NULL;
 	pid_put(leader->pid);
@@ -211,12 +220,14 @@ struct task *process_unlink(struct process *process)
 	process->group = process->session = NULL;
 	process->parent = NULL;
 	process_forget_leader(process);
-	debug_assert(process_total > 0);
+	assert(process_total > 0);
 	user_leave(process->user);
 	process_total--;
 	return leader;
 }
 
+/* By the number of a process, not of a thread; with a count, since it may be reaped at once.
+ * Zombies are found: kill(2) succeeds on them. */
 struct process *process_find(int pid)
 {
 	uint64_t flags = spinlock_acquire(&process_tree_lock);
@@ -253,6 +264,8 @@ uint32_t threads_count(void)
 
 /* ---- times ---- */
 
+/* Of the living: their times are still in the task.  System time is what is left of the run
+ * time. */
 static void sums_add_task(struct rusage_sums *sums, const struct task *task)
 {
 	uint64_t user = task_user_time(task);
@@ -277,6 +290,7 @@ void rusage_sums_add(struct rusage_sums *sums, const struct rusage_sums *more)
 	sums->peak_resident = max(sums->peak_resident, more->peak_resident);
 }
 
+/* The dead threads' sums and the living ones together: getrusage(2), RUSAGE_SELF. */
 void process_times(struct process *process, struct rusage_sums *sums)
 {
 	struct task *task;

@@ -200,6 +200,7 @@ struct priority_change {
 	int error;	/* -ESRCH until somebody fits */
 };
 
+/* Linux goes by the real user id for PRIO_USER (getpriority(2)). */
 static bool is_meant(const struct priority_change *change, const struct process *process)
 {
 	switch (change->which) {
@@ -212,6 +213,7 @@ static bool is_meant(const struct priority_change *change, const struct process 
 	}
 }
 
+/* 0 or an error; setpriority(2) tells EPERM (not one's own) from EACCES (not so nice). */
 static int nice_set(struct process *process, uint8_t nice)
 {
 	if (!may_schedule(process->leader))
@@ -226,6 +228,8 @@ static int nice_set(struct process *process, uint8_t nice)
 	return 0;
 }
 
+/* All that are meant are changed, also behind one that refused; its error is the answer.  ESRCH:
+ * nobody was meant. */
 static int priority_walk(struct priority_change *change)
 {
 	uint64_t flags = spinlock_acquire(&process_tree_lock);

@@ -37,7 +37,6 @@ struct fpu_area;
 /* The one work word: anything set is looked at on the way out to user mode (task/return.c). */
 #define WORK_RESCHEDULE 0x01
 #define WORK_SIGNAL	0x02 /* a signal may be deliverable: look */
-#define WORK_TRACE	0x04 /* log system calls (syscall/strace.c) */
 #define WORK_RESTORE_MASK 0x08 /* saved_mask holds the mask to return to (sigsuspend, ppoll) */
 #define WORK_NO_SYSRET	0x10 /* a call rewrote its own frame: leave by IRET */
 #define WORK_KILLED 0x20 /* a fatal signal is pending, or exit_group has begun: with WORK_SIGNAL \
