@@ -69,6 +69,7 @@ struct inode *ramfs_inode_create(struct superblock *superblock, uint32_t mode, i
 	if (!S_ISDIR(mode)) {
 		inode->ops = S_ISLNK(mode) ? &link_ops : &ramfs_file_inode_ops;
 		inode->file_ops = S_ISREG(mode) ? &ramfs_file_ops : special_file_ops(mode);
+		inode->cache.ops = S_ISREG(mode) ? &ramfs_cache_ops : NULL;
 	}
 	fs->inodes++;
 	return inode;

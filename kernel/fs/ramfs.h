@@ -44,4 +44,5 @@ static inline struct ramfs *ramfs_of(const struct inode *inode)
 /* ---- between ramfs.c and ramfs_file.c ---- */
 void ramfs_evict(struct inode *inode); /* ops->evict of all kinds of inode */
 extern const struct inode_ops ramfs_file_inode_ops; /* of everything but directories and links */
+extern const struct page_cache_ops ramfs_cache_ops; /* of regular files */
 extern const struct file_ops ramfs_file_ops;	     /* of regular files */

@@ -7,7 +7,7 @@
  * cached_file.c's.  Here is only the account: inode->blocks says how many of the file's pages are
  * in the count of the file system, and ramfs_update() brings both up to what the cache has now.
  *
- * Locks: the inode's, which every writer holds; the file system's counts change without sleeping.
+ * Locks: the inode's, which every writer holds, but not faults; the counts change without sleeping.
  */
 #include "abi/errno.h"
 #include "fs/cached_file.h"
@@ -47,6 +47,23 @@ static void ramfs_update(struct inode *inode)
 	ramfs_of(inode)->pages -= inode->blocks / (PAGE_SIZE / 512);
 	inode->blocks = blocks;
 }
+
+/* A page comes in by a map, which holds no lock: it is counted before it is there, so that the next
+ * one finds the room that is left; ramfs_update() corrects it should it not come after all. */
+static int ramfs_reserve(struct page_cache *cache)
+{
+	struct inode *inode = cache->owner;
+	struct ramfs *fs = ramfs_of(inode);
+
+	ramfs_update(inode);
+	if (fs->max_pages && fs->pages >= fs->max_pages)
+		return -ENOSPC;
+	fs->pages++;
+	inode->blocks += PAGE_SIZE / 512;
+	return 0;
+}
+
+const struct page_cache_ops ramfs_cache_ops = { .reserve = ramfs_reserve };
 
 /* Pages are counted where they appear; a truncation's go at the next look. */
 const struct inode_ops ramfs_file_inode_ops = {

@@ -37,7 +37,8 @@ static bool is_past_end(const struct page_cache *cache, uint64_t index)
 	return size == 0 || index > (size - 1) >> PAGE_SHIFT;
 }
 
-/* The page's frame with a count; -EIO past the end. */
+/* The page's frame with a count; -EIO past the end, or when the file system has no room for it:
+ * either is SIGBUS. */
 static int frame_obtain(struct area *area, user_address address, struct frame **frame)
 {
 	uint64_t index = area_index(area, address);
@@ -47,7 +48,7 @@ static int frame_obtain(struct area *area, user_address address, struct frame **
 		return -EIO;
 	error = page_cache_obtain(area->cache, index, frame);
 	if (error)
-		return error;
+		return error == -ENOSPC ? -EIO : error;
 	if (!is_past_end(area->cache, index))
 		return 0;
 	frame_put(*frame); /* truncated while the page was read */

@@ -136,11 +136,15 @@ int page_cache_obtain(struct page_cache *cache, uint64_t index, struct frame **f
 {
 	for (;;) {
 		struct frame *made;
-		int error;
+		int error = 0;
 
 		*frame = page_cache_find(cache, index);
 		if (*frame)
 			return 0;
+		if (cache->ops && cache->ops->reserve)
+			error = cache->ops->reserve(cache);
+		if (error)
+			return error;
 		made = frame_alloc(FRAME_CACHE, FRAME_MAY_RECLAIM);
 		if (!made)
 			return -ENOMEM;

@@ -20,6 +20,9 @@
 
 struct page_cache;
 struct page_cache_ops {
+	/* Before an absent page is made: takes room for it, or -ENOSPC.  NULL: there is always
+	 * some. */
+	int (*reserve)(struct page_cache *cache);
 	/* Fills the (locked, not yet visible) frame for `index`; 0 or -EIO, -ENOMEM. May sleep. */
 	int (*fill)(struct page_cache *cache, uint64_t index, struct frame *frame);
 	/* A page is about to become writable through a shared map, or was written; NULL: nothing to
@@ -51,7 +54,8 @@ void page_cache_put(struct page_cache *cache);
 
 /* The frame at `index` with a count for the caller, or NULL when it is absent. */
 struct frame *page_cache_find(struct page_cache *cache, uint64_t index);
-/* The same, but an absent one is made (filled, or zeros). 0, -ENOMEM, -EIO.  May sleep. */
+/* The same, but an absent one is made (filled, or zeros). 0, -ENOMEM, -EIO,
+ * -ENOSPC.  May sleep. */
 int page_cache_obtain(struct page_cache *cache, uint64_t index, struct frame **frame);
 /* Puts a caller's frame in at `index` (count moves to the cache): -EEXIST, -ENOMEM. */
 int page_cache_insert(struct page_cache *cache, uint64_t index, struct frame *frame);

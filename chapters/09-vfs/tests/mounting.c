@@ -2,6 +2,7 @@
 /* mounting.c - mount and umount2 of tmpfs: what hides what, what is busy, options, limits, flags. */
 #include "scratch.h"
 
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/statfs.h>
 
@@ -37,6 +38,58 @@ static void limits(void)
 	observe_number("inodes", made);
 	SAYS("no_inode", SYS_mkdir, "dir/more", 0700);
 	SAYS("umount_limited", SYS_umount2, "dir", 0);
+}
+
+static char *map;
+
+static void page_write(void)
+{
+	*map = 1;
+	_exit(0);
+}
+
+static void page_read(void)
+{
+	_exit(*(volatile char *)map);
+}
+
+/* Pages that first appear in a map take of the limit, too. */
+static void mapped(void)
+{
+	struct statfs whole;
+	struct stat status;
+	char *start;
+	int fd, source;
+
+	file_make("source", "ten bytes.");
+	source = open("source", O_RDONLY);
+	SAYS("mapped_limit", SYS_mount, "none", "dir", "tmpfs", 0, "size=16k");
+	fd = open("dir/holes", O_CREAT | O_RDWR, 0600);
+	ftruncate(fd, 8 * 4096);
+	start = mmap(NULL, 8 * 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	for (int i = 0; i < 6; i++) {
+		map = start + i * 4096;
+		observe_child(text("mapped_%d", i), i == 2 || i == 5 ? page_read : page_write);
+	}
+	map = start;
+	observe_child("mapped_again", page_read);
+	SAYS("mapped_read_into", SYS_read, source, start + 6 * 4096, 10);
+	SAYS("mapped_pwrite", SYS_pwrite64, fd, "x", 1, 6 * 4096);
+	SAYS("mapped_pread", SYS_pread64, fd, start, 10, 6 * 4096);
+	SAYS("mapped_reserve", SYS_fallocate, fd, 0, 6 * 4096, 4096);
+	statfs("dir", &whole);
+	observe_number("mapped_free", whole.f_bfree);
+	fstat(fd, &status);
+	observe_number("mapped_blocks", status.st_blocks);
+	SAYS("mapped_punch", SYS_fallocate, fd, 3 /* punch, keep size */, 0, 4096);
+	map = start + 7 * 4096;
+	observe_child("mapped_into_hole", page_write);
+	map = start;
+	observe_child("mapped_no_more", page_write);
+	munmap(start, 8 * 4096);
+	close(fd);
+	close(source);
+	SAYS("umount_mapped", SYS_umount2, "dir", 0);
 }
 
 static void flags(void)
@@ -136,6 +189,7 @@ TEST
 	close(fd);
 	covered();
 	limits();
+	mapped();
 	flags();
 	return 0;
 }
