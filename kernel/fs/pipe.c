@@ -31,6 +31,7 @@ static uint32_t pages_at_first(void)
 	return most < PIPE_PAGES_DEFAULT && !capable(CAP_SYS_RESOURCE) ? most : PIPE_PAGES_DEFAULT;
 }
 
+/* Empty and without ends: each file that is opened on it is attached. */
 struct pipe *pipe_create(void)
 {
 	struct pipe *pipe = slab_alloc_zeroed(&pipe_cache);
@@ -49,13 +50,16 @@ struct pipe *pipe_create(void)
 
 void pipe_destroy(struct pipe *pipe)
 {
-	assert(pipe->files == 0 && wait_queue_is_empty(&pipe->read_queue));
+	assert(pipe->files == 0 && pipe->readers == 0 && pipe->writers == 0);
+	assert(wait_queue_is_empty(&pipe->read_queue) && wait_queue_is_empty(&pipe->write_queue));
 	ring_destroy(&pipe->ring);
 	slab_free(&pipe_cache, pipe);
 }
 
 /* ---- read and write ---- */
 
+/* Takes what there is and waits only when there is nothing: a short count is not the end, 0 is, and
+ * means that no writer is left (pipe(7)). */
 static ssize_t pipe_read(struct file *file, struct io *to, loff_t *position)
 {
 	struct pipe *pipe = file->private;
@@ -106,6 +110,7 @@ static ssize_t pipe_write_some(struct pipe *pipe, struct io *from, bool first, b
 	bool was_empty = ring_is_empty(&pipe->ring);
 	ssize_t appended = 0, moved;
 
+	debug_assert(mutex_held(&pipe->lock));
 	if (pipe->readers == 0)
 		return -EPIPE;
 	if (first)
@@ -118,6 +123,8 @@ static ssize_t pipe_write_some(struct pipe *pipe, struct io *from, bool first, b
 	return appended ? appended + max(moved, (ssize_t)0) : moved;
 }
 
+/* All of it, however long that takes, unless O_NONBLOCK, a signal, or the last reader's end cuts it
+ * short: then what moved is the answer, and the error comes with the next call. */
 static ssize_t pipe_write(struct file *file, struct io *from, loff_t *position)
 {
 	struct pipe *pipe = file->private;
@@ -153,6 +160,8 @@ static ssize_t pipe_write(struct file *file, struct io *from, loff_t *position)
 	return moved ? moved : part;
 }
 
+/* Without the lock: each word is read at once, and whoever changes one wakes the queue after, so
+ * that a caller who registered first looks again. */
 static uint32_t pipe_poll(struct file *file, struct poll_table *table)
 {
 	struct pipe *pipe = file->private;
@@ -176,6 +185,7 @@ static uint32_t pipe_poll(struct file *file, struct poll_table *table)
 	return events;
 }
 
+/* FIONREAD alone; the other end of the pipe may ask too. */
 static long pipe_ioctl(struct file *file, unsigned command, uint64_t argument)
 {
 	struct pipe *pipe = file->private;
@@ -191,6 +201,7 @@ static long pipe_ioctl(struct file *file, unsigned command, uint64_t argument)
 
 /* ---- opening and closing ---- */
 
+/* A file open for both is a reader and a writer, and so never sees the end (fifo(7)). */
 void pipe_attach(struct pipe *pipe, struct file *file)
 {
 	pipe->files++;
@@ -209,6 +220,7 @@ void pipe_detach(struct pipe *pipe, struct file *file)
 	bool last;
 
 	mutex_acquire(&pipe->lock);
+	assert(pipe->files > 0 && pipe->files >= max(pipe->readers, pipe->writers));
 	if (file->mode & FILE_READ)
 		pipe->readers--;
 	if (file->mode & FILE_WRITE)
@@ -240,6 +252,7 @@ const struct file_ops pipe_ops = {
 
 /* ---- the capacity ---- */
 
+/* Without the lock: one word. A FIFO's file has pipe_ops too, from its opening on. */
 long pipe_size_get(struct file *file)
 {
 	struct pipe *pipe = file->private;
@@ -258,6 +271,7 @@ uint64_t pipe_size_round(uint64_t bytes)
 	return size;
 }
 
+/* Rounded up to a power of two pages, as fcntl(2) allows; the answer says what it is now. */
 long pipe_size_set(struct file *file, uint64_t bytes)
 {
 	struct pipe *pipe = file->private;

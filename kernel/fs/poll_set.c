@@ -31,6 +31,8 @@ struct poll_chunk {
 
 /* ---- registering ---- */
 
+/* Called by whoever wakes the queue, perhaps in an interrupt, with the queue's lock held.  `key` 0
+ * is "anything may have happened". */
 static bool poll_entry_wake(struct waiter *waiter, uint32_t key)
 {
 	struct poll_entry *entry = container_of(waiter, struct poll_entry, waiter);
@@ -41,6 +43,7 @@ static bool poll_entry_wake(struct waiter *waiter, uint32_t key)
 	return task_wake(waiter->task, TASK_ANY_SLEEP);
 }
 
+/* A place for one more entry, which must not move any more: queues link to it.  NULL: no memory. */
 static struct poll_entry *poll_set_entry(struct poll_set *set)
 {
 	struct poll_chunk *chunk = set->chunks;
@@ -59,6 +62,8 @@ static struct poll_entry *poll_set_entry(struct poll_set *set)
 	return &chunk->entry[chunk->used++];
 }
 
+/* The table's operation: the file being asked names a queue.  Without memory for the entry the
+ * whole call fails, or it might sleep and miss its wake-up. */
 static void poll_set_queue(struct poll_table *table, struct wait_queue *on)
 {
 	struct poll_set *set = container_of(table, struct poll_set, table);
@@ -70,6 +75,7 @@ static void poll_set_queue(struct poll_table *table, struct wait_queue *on)
 	}
 	waiter_init(&entry->waiter);
 	entry->waiter.wake = poll_entry_wake;
+	assert(set->file && set->file->count > 0);
 	entry->set = set;
 	entry->file = set->file;
 	entry->events = set->events;
@@ -86,6 +92,7 @@ static void poll_set_init(struct poll_set *set, bool registers)
 	set->chunks = NULL;
 }
 
+/* Off the queue first: the file may go with this count, and the queue with it. */
 static void poll_entry_release(struct poll_entry *entry)
 {
 	wait_queue_remove(&entry->waiter);

@@ -19,6 +19,9 @@
 #include "memory/address_space.h"
 #include "memory/heap.h"
 
+/* ENOENT for what has no program: a zombie, a task of the kernel.  The three below fill in a path
+ * with counts; the process is counted by the caller, its parts are there as long as nobody
+ * sleeps. */
 int proc_follow_exe(struct process *process, struct path *to)
 {
 	struct address_space *space = process->leader->space;
@@ -49,6 +52,7 @@ int proc_follow_root(struct process *process, struct path *to)
 	return 0;
 }
 
+/* Where the link leads now, with counts: -ENOENT when process or descriptor have gone, -EACCES. */
 static int process_link_follow(struct inode *inode, struct path *to)
 {
 	struct proc_inode *about = inode->private;
@@ -80,34 +84,23 @@ static int process_link_text(struct inode *inode, const char **text)
 {
 	struct path path;
 	char *buffer, *name;
-	bool reachable;
 	int error = process_link_follow(inode, &path);
 
 	if (error)
 		return error;
+	assert(path.mount && path.dentry);
 	buffer = kmalloc(PATH_MAX);
-	error = -ENOMEM;
-	if (!buffer)
-		goto out;
-	if (path.mount) {
-		name = path_name(&path, NULL, buffer, PATH_MAX, true, &reachable);
-		error = -ENAMETOOLONG;
-		if (!name)
-			goto undo_buffer;
-		memmove(buffer, name, strlen(name) + 1);
-	} else {
-		snprintf(buffer, PATH_MAX, "%s:[%lu]", path.dentry->name,
-			 path.dentry->inode->number);
+	name = buffer ? path_name(&path, NULL, buffer, PATH_MAX, true, NULL) : NULL;
+	path_put(&path);
+	if (!name) {
+		error = buffer ? -ENAMETOOLONG : -ENOMEM;
+		kfree(buffer);
+		return error;
 	}
+	/* It was written to the end of the buffer, and the buffer is what will be freed. */
+	memmove(buffer, name, strlen(name) + 1);
 	*text = buffer;
-	path_put(&path);
 	return 0;
-
-undo_buffer:
-	kfree(buffer);
-out:
-	path_put(&path);
-	return error;
 }
 
 static void process_link_release(struct inode *inode, const char *text)
@@ -117,6 +110,8 @@ static void process_link_release(struct inode *inode, const char *text)
 
 /* ---- /proc/PID/fd ---- */
 
+/* A link for an open descriptor.  It is made anew at each look (proc_process_revalidate()): the
+ * number may stand for another file by then. */
 static int fd_lookup(struct inode *dir, struct dentry *dentry)
 {
 	struct process *process = proc_inode_process(dir);
@@ -151,6 +146,7 @@ static int fd_lookup(struct inode *dir, struct dentry *dentry)
 	return 0;
 }
 
+/* A descriptor's position is its number, behind the dots: what is closed meanwhile is skipped. */
 static int fd_read_directory(struct file *file, struct dirent_sink *sink)
 {
 	struct process *process = proc_inode_process(file->inode);

@@ -23,6 +23,7 @@
 /* Shared anonymous memory is shown as Linux keeps it: a file of an inner tmpfs, each its own. */
 #define SHARED_MEMORY_DEVICE 1 /* 00:01 */
 
+/* What an area without a file is; NULL: nothing is said. */
 static const char *area_name(const struct area *area)
 {
 	if (area->flags & AREA_HEAP)
@@ -32,6 +33,8 @@ static const char *area_name(const struct area *area)
 	return area->ops ? area->ops->name : NULL;
 }
 
+/* From the global root, as Linux shows it; too long a name is left out, and the line stays
+ * whole. */
 static void show_file_name(const struct file *file, char *buffer, struct text *text)
 {
 	bool reachable;
@@ -49,6 +52,7 @@ static void show_area(const struct area *area, char *buffer, struct text *text)
 	uint64_t device = inode ? inode->superblock->device : alone ? SHARED_MEMORY_DEVICE : 0;
 	size_t line = text->length;
 
+	assert(area->start < area->end);
 	text_printf(text, "%08lx-%08lx %c%c%c%c %08lx %02x:%02x %lu ", area->start, area->end,
 		    area->flags & AREA_READ ? 'r' : '-', area->flags & AREA_WRITE ? 'w' : '-',
 		    area->flags & AREA_EXECUTE ? 'x' : '-', area->flags & AREA_SHARED ? 's' : 'p',
@@ -74,6 +78,7 @@ static void show_vsyscall(struct text *text)
 	text_printf(text, "[vsyscall]\n");
 }
 
+/* Nothing for who has no memory.  Areas come in the order of their addresses. */
 int proc_show_maps(struct process *process, struct text *text)
 {
 	struct address_space *space = process->leader->space;

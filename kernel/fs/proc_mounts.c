@@ -21,6 +21,7 @@ static const struct { unsigned flag; const char *name; } mount_flag_names[] = {
 	{ MS_NODIRATIME, "nodiratime" }, { MS_RELATIME, "relatime" },
 };
 
+/* The mount's own flags, in Linux's order: programs search the text. */
 static void show_mount_flags(const struct mount *mount, struct text *text)
 {
 	text_printf(text, mount->flags & MS_RDONLY ? "ro" : "rw");
@@ -29,6 +30,7 @@ static void show_mount_flags(const struct mount *mount, struct text *text)
 			text_printf(text, ",%s", mount_flag_names[i].name);
 }
 
+/* The file system's, which begin with a comma. */
 static void show_options(const struct mount *mount, struct text *text)
 {
 	const struct superblock *superblock = mount->superblock;
@@ -61,6 +63,8 @@ static void show_mounts_line(const struct mount *mount, const char *point, struc
 	text_printf(text, " 0 0\n");
 }
 
+/* proc(5), /proc/pid/mountinfo: no optional fields, so " - " comes right behind the mount's
+ * flags. */
 static void show_mountinfo_line(const struct mount *mount, const char *point, struct text *text)
 {
 	uint64_t device = mount->superblock->device;
@@ -77,6 +81,7 @@ static void show_mountinfo_line(const struct mount *mount, const char *point, st
 	text_printf(text, "\n");
 }
 
+/* A line for each mount that the process can reach. */
 static int show_all(struct process *process, struct text *text,
 		    void (*line)(const struct mount *, const char *, struct text *))
 {
@@ -116,6 +121,7 @@ int proc_show_mountinfo(struct process *process, struct text *text)
 	return show_all(process, text, show_mountinfo_line);
 }
 
+/* proc(5): "nodev" for what needs no block device; mount(8) tries the others. */
 static int show_filesystems(struct text *text)
 {
 	struct file_system **each;

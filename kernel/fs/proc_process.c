@@ -56,6 +56,7 @@ static const struct proc_process_entry process_entries[] = {
 	{ "task", S_IFDIR | 0555, false, .show = NULL },
 };
 
+/* NULL: no such name.  A thread's directory has no "task" of its own. */
 static const struct proc_process_entry *process_entry_find(const char *name, bool task)
 {
 	for (size_t i = 0; i < array_size(process_entries); i++)
@@ -64,14 +65,17 @@ static const struct proc_process_entry *process_entry_find(const char *name, boo
 	return NULL;
 }
 
-/* Inode numbers: the pid above, the entry's index or the descriptor below. */
+/* Inode numbers: the pid above, the entry's index or the descriptor below, and a bit that no number
+ * of the static tree reaches. */
 uint64_t proc_process_inode_number(int pid, uint64_t below)
 {
+	debug_assert(pid > 0);
 	return ((uint64_t)pid << 24) + 0x800000 + below;
 }
 
 /* ---- inodes ---- */
 
+/* Told by the ops, since an inode's private pointer does not say what it points to. */
 bool proc_is_process_inode(const struct inode *inode)
 {
 	return inode->ops == &process_directory_inode_ops || inode->ops == &process_file_ops ||
@@ -86,12 +90,14 @@ struct process *proc_inode_process(const struct inode *inode)
 	uint64_t flags = spinlock_acquire(&process_tree_lock);
 	struct process *process = about->pid->process;
 
+	assert(about->pid->count > 0);
 	if (process)
 		process_get(process);
 	spinlock_release(&process_tree_lock, flags);
 	return process;
 }
 
+/* True of a zombie, too: it has a directory until it is waited for. */
 bool proc_process_alive(const struct inode *inode)
 {
 	struct proc_inode *about = inode->private;
@@ -108,6 +114,8 @@ void proc_process_inode_evict(struct inode *inode)
 	slab_free(&proc_inode_cache, about);
 }
 
+/* The effective user; root for what belongs to a process that may not be looked into (prctl(2),
+ * PR_SET_DUMPABLE), except the directory itself: so proc(5) has it. */
 static void proc_inode_set_owner(struct inode *inode, const struct process *process)
 {
 	const struct credentials *its = process->leader->credentials;
@@ -144,6 +152,7 @@ struct inode *proc_process_inode_create(struct superblock *superblock, struct pr
 	return inode;
 }
 
+/* /proc/PID, or with `task` /proc/PID/task/TID, which has the same names. */
 static struct inode *process_directory_create(struct superblock *superblock,
 					      struct process *process, bool task)
 {
@@ -190,6 +199,8 @@ bool proc_may_look(struct process *process)
 	       own->fsgid == its->gid;
 }
 
+/* Asked at each reading and not only at open(2): the descriptor may have been inherited by, or sent
+ * to, a program with other rights, and the process may have become another program. */
 int proc_process_show(struct inode *inode, struct text *text)
 {
 	struct proc_inode *about = inode->private;
@@ -234,10 +245,13 @@ bool proc_process_revalidate(struct inode *inode)
 	return about->entry || !S_ISLNK(inode->mode); /* fd/N may be another file by now */
 }
 
+/* Turns a fresh inode into what its entry says: a link, a directory, or a text file, which it
+ * is. */
 static void process_inode_set_entry(struct inode *inode, const struct proc_process_entry *entry)
 {
 	struct proc_inode *about = inode->private;
 
+	assert(entry->show || entry->follow || S_ISDIR(entry->mode));
 	about->entry = entry;
 	if (entry->follow) {
 		inode->ops = &proc_link_ops;
@@ -273,6 +287,7 @@ static int process_lookup(struct inode *dir, struct dentry *dentry)
 	return 0;
 }
 
+/* The table's order is the directory's; an entry's position is its index, behind the dots. */
 static int process_read_directory(struct file *file, struct dirent_sink *sink)
 {
 	struct proc_inode *about = file->inode->private;

@@ -79,6 +79,7 @@ int proc_show_cmdline(struct process *process, struct text *text)
 	return 0;
 }
 
+/* What exec put there: a variable that was set later lies elsewhere in the program's memory. */
 int proc_show_environ(struct process *process, struct text *text)
 {
 	struct address_space *space = process->leader->space;
@@ -91,6 +92,8 @@ int proc_show_environ(struct process *process, struct text *text)
 	return 0;
 }
 
+/* Pairs, up to and with the one that begins with AT_NULL (getauxval(3)); kept by the space, since
+ * the program may have written over those on its stack. */
 int proc_show_auxv(struct process *process, struct text *text)
 {
 	struct address_space *space = process->leader->space;
@@ -156,13 +159,14 @@ int proc_store_oom_score_adj(struct process *process, const char *bytes, size_t 
 	return 0;
 }
 
-
+/* There are no control groups: everything is in the root of an empty hierarchy (cgroups(7)). */
 int proc_show_cgroup(struct process *process, struct text *text)
 {
 	text_printf(text, "0::/\n");
 	return 0;
 }
 
+/* Nothing is counted, but the lines are there for who parses them. */
 int proc_show_io(struct process *process, struct text *text)
 {
 	text_printf(text, "rchar: 0\nwchar: 0\nsyscr: 0\nsyscw: 0\nread_bytes: 0\n"

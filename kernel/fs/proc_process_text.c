@@ -27,6 +27,7 @@
 #define TICKS(nanoseconds) ((nanoseconds) / (NANOSECONDS / 100))
 #define KIB(pages)	   ((pages) * (PAGE_SIZE / 1024))
 
+/* proc(5), /proc/pid/stat (3).  Who sleeps where a signal does not end it is in 'D', disk sleep. */
 static char state_letter(const struct process *process)
 {
 	const struct task *task = process->leader;
@@ -51,6 +52,7 @@ static const char *state_name(char letter)
 	}
 }
 
+/* 0: none, the first process's parent. */
 static int parent_number(const struct process *process)
 {
 	return process->parent ? process->parent->pid->number : 0;
@@ -60,6 +62,7 @@ struct space_sizes { /* pages */
 	uint64_t total, resident_anonymous, resident_cache, stack, text, data;
 };
 
+/* All 0 for a process without memory: a zombie, or a task of the kernel. */
 static struct space_sizes space_sizes_of(const struct process *process)
 {
 	const struct address_space *space = process->leader->space;
@@ -107,6 +110,8 @@ static struct signal_sets signal_sets_of(const struct process *process)
 	return sets;
 }
 
+/* Fields 1 to 9.  The flags are Linux's PF_ bits that ps knows: forked but did not exec,
+ * randomised. */
 static void show_stat_identity(const struct process *process, struct text *text)
 {
 	uint32_t device = 0;
@@ -120,6 +125,7 @@ static void show_stat_identity(const struct process *process, struct text *text)
 		    process->has_execed ? 0x400000 : 0x400040);
 }
 
+/* Of all its tasks, the dead ones too: under the lock, since a task that ends moves its sums. */
 static struct rusage_sums times_of(struct process *process)
 {
 	uint64_t flags = spinlock_acquire(&process_tree_lock);
@@ -170,6 +176,8 @@ int proc_show_statm(struct process *process, struct text *text)
 	return 0;
 }
 
+/* A newline in a name would look like a field of its own: it is escaped, and so is the
+ * backslash. */
 static void show_name_on_one_line(const char *name, struct text *text)
 {
 	for (; *name; name++) {
@@ -183,6 +191,8 @@ static void show_name_on_one_line(const char *name, struct text *text)
 	text_printf(text, "\n");
 }
 
+/* Until "NSsid", and for a process that is about to end until "TracerPid": it has no
+ * credentials. */
 static void show_status_identity(const struct process *process, struct text *text)
 {
 	const struct credentials *as = process->leader->credentials;
@@ -208,6 +218,8 @@ static void show_status_identity(const struct process *process, struct text *tex
 		    process->session->number);
 }
 
+/* No Vm lines at all for who has no memory: that is how programs tell kernel threads (proc(5)).
+ * The peaks are brought up only at some moments, so what is in use now may be above. */
 static void show_status_memory(const struct process *process, struct text *text)
 {
 	const struct address_space *space = process->leader->space;
@@ -277,6 +289,7 @@ static const struct { const char *name, *unit; } limit_names[RLIM_NLIMITS] = {
 	[RLIMIT_RTTIME] = { "Max realtime timeout", "us" },
 };
 
+/* One column, soft or hard: blanks fill it, since the table is read by people too. */
 static void show_limit(struct text *text, uint64_t limit)
 {
 	if (limit == RLIM_INFINITY)
@@ -290,6 +303,7 @@ int proc_show_limits(struct process *process, struct text *text)
 	text_printf(text, "%-25s %-20s %-20s %-10s\n", "Limit", "Soft Limit", "Hard Limit",
 		    "Units");
 	for (unsigned i = 0; i < RLIM_NLIMITS; i++) {
+		assert(limit_names[i].name && limit_names[i].unit);
 		text_printf(text, "%-25s ", limit_names[i].name);
 		show_limit(text, process->limits[i].rlim_cur);
 		show_limit(text, process->limits[i].rlim_max);

@@ -25,6 +25,7 @@
 
 /* ---- facts: a text that never changes ---- */
 
+/* A file with the line that the format makes; who may ask more writes a function. */
 #define FACT(identifier, where, ...)                                                               \
 	static int show_##identifier(struct text *text)                                            \
 	{                                                                                          \
@@ -49,6 +50,7 @@ FACT(entropy_avail, "sys/kernel/random/entropy_avail", "256\n");
 FACT(poolsize, "sys/kernel/random/poolsize", "256\n");
 FACT(randomize_va_space, "sys/kernel/randomize_va_space", "2\n");
 
+/* A fresh one at each reading (random(4)). */
 static int show_uuid(struct text *text)
 {
 	uint8_t b[16];
@@ -67,6 +69,8 @@ REGISTER(proc_entry, uuid);
 
 /* ---- names: as sethostname(2) sets them ---- */
 
+/* `name`: one of the two fields of uts, of the same size.  Longer ones are cut; the newline that
+ * echo sends is no part of it. */
 static int store_name(char *name, const char *bytes, size_t length)
 {
 	if (!capable(CAP_SYS_ADMIN))
@@ -128,6 +132,7 @@ static int show_pid_max(struct text *text)
 	return 0;
 }
 
+/* Numbers that are in use already stay, whatever the new bound is. */
 static int store_pid_max(const char *bytes, size_t length)
 {
 	uint64_t number;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * proc_system.c - what /proc tells of the machine and the kernel as a whole: meminfo, cpuinfo,
- * stat, uptime, loadavg, version, cmdline, devices, slabinfo and the links mounts, net (proc(5)).
+ * stat, uptime, loadavg, cmdline, devices, slabinfo, swaps (proc(5)).
  *
  * The formats are Linux's, down to the columns: free, top, uptime and scripts parse them.
  *
@@ -23,6 +23,7 @@
 #define TICKS(nanoseconds) ((nanoseconds) / (NANOSECONDS / 100))
 #define KIB(frames)	   ((frames) * (PAGE_SIZE / 1024))
 
+/* The numbers end in one column, as free(1) and people expect; all are KiB, whatever "kB" says. */
 static void meminfo_line(struct text *text, const char *name, uint64_t kib)
 {
 	text_printf(text, "%s:", name);
@@ -59,6 +60,7 @@ static int show_meminfo(struct text *text)
 	return 0;
 }
 
+/* One processor, with the features that the kernel needs or uses: programs ask CPUID themselves. */
 static int show_cpuinfo(struct text *text)
 {
 	const struct cpu_features *cpu = &cpu_features;
@@ -79,6 +81,7 @@ static int show_cpuinfo(struct text *text)
 	return 0;
 }
 
+/* user nice system idle iowait irq softirq steal guest guest_nice: what is not told apart is 0. */
 static void show_cpu_line(struct text *text, const char *name,
 			  const struct task_statistics *statistics)
 {
@@ -101,6 +104,7 @@ static int show_stat(struct text *text)
 	return 0;
 }
 
+/* Seconds since boot, and those spent idle. */
 static int show_uptime(struct text *text)
 {
 	struct task_statistics statistics;
@@ -112,6 +116,7 @@ static int show_uptime(struct text *text)
 	return 0;
 }
 
+/* Fixed-point numbers with 16 bits behind the point; two digits are shown, cut and not rounded. */
 static int show_loadavg(struct text *text)
 {
 	struct task_statistics statistics;
@@ -162,6 +167,7 @@ static int show_devices(struct text *text)
 	return 0;
 }
 
+/* slabinfo(5).  For root alone, as on Linux: it tells how the kernel's memory is laid out. */
 static int show_slabinfo(struct text *text)
 {
 	struct slab_cache *cache;
@@ -175,6 +181,7 @@ static int show_slabinfo(struct text *text)
 	return 0;
 }
 
+/* The head of a table without entries: nothing is ever swapped. */
 static int show_swaps(struct text *text)
 {
 	text_printf(text, "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n");

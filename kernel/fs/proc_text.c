@@ -16,6 +16,7 @@
 #include "abi/errno.h"
 #include "memory/heap.h"
 
+/* Asks the one who knows; 0 or -errno for read(2). */
 static int proc_text_show(struct inode *inode, struct text *text)
 {
 	struct proc_node *node = inode->private;
@@ -61,6 +62,8 @@ static int proc_text_store(struct inode *inode, const char *bytes, size_t length
 	return length ? node->entry->store(bytes, length) : 0; /* no value, no change */
 }
 
+/* The bytes are copied in before the store is asked, which so sees one value, whole and ended by a
+ * NUL, and no user memory. */
 static ssize_t proc_text_write(struct file *file, struct io *from, loff_t *position)
 {
 	size_t length = min(from->left, PAGE_SIZE - 1), asked = from->left;
@@ -89,6 +92,7 @@ static void proc_text_release(struct file *file)
 	kfree(text);
 }
 
+/* There is no end to count from: the length is known only once the text is made. */
 static loff_t proc_text_seek(struct file *file, loff_t offset, int whence)
 {
 	if (whence != SEEK_CUR && whence != SEEK_SET)

@@ -39,10 +39,12 @@ static int ramfs_write_begin(struct inode *inode, uint64_t position, size_t *byt
 	return 0;
 }
 
+/* The file's share is taken anew: what it had goes, what it has comes. */
 static void ramfs_update(struct inode *inode)
 {
 	uint64_t blocks = inode->cache.page_count * (PAGE_SIZE / 512);
 
+	debug_assert(ramfs_of(inode)->pages >= inode->blocks / (PAGE_SIZE / 512));
 	ramfs_of(inode)->pages += blocks / (PAGE_SIZE / 512);
 	ramfs_of(inode)->pages -= inode->blocks / (PAGE_SIZE / 512);
 	inode->blocks = blocks;

@@ -23,6 +23,8 @@
 
 #define MOST_BYTES 0x7ffff000UL /* in one call: Linux's MAX_RW_COUNT */
 
+/* EBADF comes before EISDIR: a directory is open for reading, and still cannot be read
+ * (read(2)). */
 ssize_t file_read(struct file *file, struct io *to, loff_t *position)
 {
 	if (unlikely(!(file->mode & FILE_READ)))
@@ -82,6 +84,8 @@ static inline long transfer_here(int fd, struct io *io, transfer move)
 	return moved;
 }
 
+/* pread(2) and pwrite(2): the file's own position is neither used nor moved, so nothing is
+ * locked. */
 static long transfer_there(int fd, struct io *io, loff_t position, transfer move)
 {
 	struct fd_reference reference = fd_get(fd);
@@ -114,6 +118,7 @@ static int buffer_check(int fd, user_address buffer, size_t count, uint32_t righ
 	return allowed ? -EFAULT : -EBADF;
 }
 
+/* The io is set up in any case; a count beyond MOST_BYTES is cut, which read(2) allows. */
 static long buffer_init(struct io *io, int fd, user_address buffer, size_t count, uint32_t right)
 {
 	int error = buffer_check(fd, buffer, count, right);
@@ -225,6 +230,7 @@ long sys_pwritev2(int fd, user_address vector, uint64_t count, uint64_t offset, 
 	return transfer_vector2(fd, vector, count, offset, flags, file_write);
 }
 
+/* What it means is the file's: a directory's positions are cookies, a pipe has none (ESPIPE). */
 long sys_lseek(int fd, int64_t offset, int whence)
 {
 	struct fd_reference reference = fd_get(fd);
