@@ -8,8 +8,9 @@ source_suffix = {".md": "markdown"}
 exclude_patterns = []
 html_theme = "alabaster"
 html_theme_options = {"description": "A kernel to read, a course to write one", "fixed_sidebar": True,
-                      "page_width": "70em", "sidebar_width": "16em", "show_powered_by": False}
-html_sidebars = {"**": ["about.html", "navigation.html", "searchbox.html"]}
+                      "page_width": "72em", "code_font_size": "0.78em",  # 100 columns fit
+                      "sidebar_width": "16em", "show_powered_by": False}
+html_sidebars = {"**": ["about.html", "searchbox.html", "navigation.html"]}
 html_show_copyright = False
 html_copy_source = False
 html_extra_path = ["source-pages"]
