@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Returns how much room there was.
+ *
+ * symptom: behind the newest line of the log comes whatever was in the buffer
+ * fails: log_order log_pieces log_ends log_wraps log_overtaken
+ * see: The log is a ring
+ */
+/* in lib/log.c */
+size_t log_read(uint64_t *position, char *to, size_t room)
+{
+	uint64_t flags = log_lock();
+	size_t at, first, bytes;
+
+	*position = max(*position, ring_start());
+	bytes = *position < ring_end ? min(room, (size_t)(ring_end - *position)) : 0;
+	assert(bytes <= LOG_SIZE);
+	at = *position % LOG_SIZE;
+	first = min(bytes, LOG_SIZE - at);
+	memcpy(to, ring + at, first);
+	memcpy(to + first, ring, bytes - first);
+	*position += bytes;
+	log_unlock(flags);
+	return room;
+}
