@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a lesson shows of GDB is what GDB shows: each ```gdb block is run on the chapter's kernel, and the
 lines of the ```text block behind it must come in their order (numbers may differ; "..." stands for any).
-A block may begin with what `make gdb` is given besides: # APPEND='...'
+A block may begin with what `make gdb` is given besides: # APPEND='...', or # CH= for the complete kernel.
 """
 import os
 import re
@@ -36,6 +36,7 @@ def gdb(tmp_path, chapter, commands):
     script = tmp_path / "commands.gdb"
     script.write_text(commands)
     append = re.match(r"# APPEND='(.*)'\n", commands)
+    chapter = "" if commands.startswith("# CH=\n") else chapter
     environment = {k: v for k, v in os.environ.items() if k not in NOT_OURS}
     return subprocess.run(["make", "-s", "-C", BUILD, "gdb", f"CH={chapter}",
                            # who runs when must not depend on how busy this machine is
