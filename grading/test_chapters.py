@@ -12,7 +12,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import course  # noqa: E402
 import judge  # noqa: E402
 
-WANTED = int(os.environ.get("STRIX_GRADE_CHAPTER", "0"))  # 0: all
+ALL = -1
+WANTED = int(os.environ.get("STRIX_GRADE_CHAPTER", ALL))
 KERNEL = os.environ.get("STRIX_GRADE_KERNEL")
 ONLY = os.environ.get("STRIX_GRADE_TEST")
 SEED = int(os.environ.get("STRIX_GRADE_SEED", judge.SEED))
@@ -27,7 +28,7 @@ def _asks_later_kernels(test):
 def _parameters():
     for number, chapter in course.chapters().items():
         for test in chapter.tests:
-            if WANTED == number or WANTED == 0 and not test.hidden:
+            if WANTED == number or WANTED == ALL and not test.hidden:
                 if ONLY in (None, test.name):
                     yield pytest.param(test, id=f"{number:02}-{test.name}")
 
@@ -69,7 +70,7 @@ def test_chapter(test, record_property):
 
 
 @pytest.mark.parametrize("test", [parameter for parameter in _parameters()
-                                  if WANTED == 0 and _asks_later_kernels(parameter.values[0])])
+                                  if WANTED == ALL and _asks_later_kernels(parameter.values[0])])
 def test_complete(test):
     """The complete kernel still does all that the chapters ask."""
     kernel = "strix-test.elf" if test.kind in ("kernel", "outside") else "strix.elf"
