@@ -6,6 +6,7 @@ DIR lies outside of the source tree and has the same layout:
     chapters/NN-name/ktest/*.c  in-kernel tests (KTEST), linked into each kernel that is graded
     solutions/NN-name/wrong/    wrong answers, for `make grade-selftest` and for hunts
     seed                        one number: the seed of every grading that does not name another
+    secret                      a word or a sentence: which hunt a student gets follows from it (drawn.py)
 What make builds of it goes into BUILD/course/, below a folder that is named after DIR.
 A chapter's 100 visible points and 25 hidden ones are in one unit, as 40 and 10 of a course's hundred.
 """
@@ -13,7 +14,7 @@ import os
 import re
 
 HIDDEN_POINTS = 25
-KNOWN = ("chapters", "solutions", "seed")
+KNOWN = ("chapters", "solutions", "seed", "secret")
 PARTS = {"chapters": ("tests", "ktest"), "solutions": ("wrong",)}
 
 

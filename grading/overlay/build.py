@@ -58,11 +58,13 @@ def _run(command):
 
 def _compile(file, text, output):
     """Compiles a transplanted or added file; its warnings."""
-    copy = os.path.splitext(output)[0] + ".tmp" + os.path.splitext(file)[1]
+    folder = os.path.splitext(output)[0] + ".tmp"
+    copy = f"{folder}/{os.path.basename(file)}"
+    os.makedirs(folder, exist_ok=True)
     with open(copy, "w") as out:
         out.write(text)
     command = [*_flags(), *LENIENT, f"-I{course.SOURCE}/exercises/include",
-               f"-I{os.path.dirname(course.SOURCE + '/' + file)}"]
+               f"-I{os.path.dirname(course.SOURCE + '/' + file)}", f"-ffile-prefix-map={copy}={file}"]
     if file.endswith(".S"):
         command += ["-D__ASSEMBLER__"]
     warnings = _run([*command, "-c", "-o", output + ".new", copy])
