@@ -27,7 +27,7 @@ def deaths(draw):
              for number, test in enumerate(tests, 1)]
     test = draw.choose(["divide", "opcode", "jump_null", "stack_code"])
     return found + [Question("si_code", f"And si_code of {DEATHS[test]}, as a number (sigaction(2))?",
-                             recorded(test)[1], "FPE_, ILL_, SEGV_: count from 1 in asm-generic/siginfo.h",
+                             recorded(test)[1], "the constants FPE_, ILL_ and SEGV_ of asm-generic/siginfo.h",
                              {"test": test})]
 
 
