@@ -31,6 +31,8 @@ def _of_submission(args, exercise):
     wanted = {(function.file, function.name) for function in exercise.functions}
     found, notes = pieces.read(args.submission, wanted=wanted, guarded=True)
     lost = sorted(name for _, name in wanted - set(found))
+    if not found:
+        raise pieces.Refused("\n".join([*notes, "none of the exercise's functions is there"]))
     return found, notes + [f"no {name}: the kernel's own is used" for name in lost]
 
 

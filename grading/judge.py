@@ -211,7 +211,10 @@ def judge(test, run, seed):
 
 def grade_once(test, kernel, kernel_chapter, seed, phase):
     for _ in range(INFRA_TRIES):
-        result = judge(test, boot(test, kernel, kernel_chapter, seed, phase).run(), seed)
+        try:
+            result = judge(test, boot(test, kernel, kernel_chapter, seed, phase).run(), seed)
+        except OSError as error:  # no QEMU, no room on the disk
+            result = Result("INFRA", "a machine to run on", f"the host: {error}", "")
         if result.verdict != "INFRA":
             break
     return result

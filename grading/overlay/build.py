@@ -7,6 +7,7 @@ compiled, except for whole files that are added: the in-kernel tests of a privat
 lies in BUILD/overlays/ID/, where ID is a digest of all that went into it, so that it is built once and
 the same overlay gives the same kernel.
 """
+import errno
 import fcntl
 import hashlib
 import os
@@ -23,6 +24,7 @@ from .pieces import Refused  # noqa: E402
 # Skeletons leave helpers unused, students' code may be unfinished: their warnings are no errors.
 LENIENT = ["-Wno-error", "-Wno-unused-function", "-Wno-unused-variable",
            "-Wno-unused-but-set-variable", "-fdiagnostics-color=never"]
+NO_ROOM = "No space left on device"
 MESSAGES_SHOWN = 30  # lines of a compiler's
 
 
@@ -47,6 +49,8 @@ def _flags():
 def _run(command):
     done = subprocess.run(command, cwd=course.BUILD, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, errors="replace", check=False)
+    if done.returncode and NO_ROOM in done.stdout:  # no fault of the overlay's
+        raise OSError(errno.ENOSPC, f"the disk is full: {os.path.basename(command[0])} {NO_ROOM.lower()}")
     if done.returncode:
         said = re.sub(rf"{re.escape(course.BUILD)}/overlays/\w+/", "", done.stdout)
         lines = said.rstrip().split("\n")

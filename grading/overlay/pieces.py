@@ -98,6 +98,15 @@ def files(overlay):
     return [os.path.join(overlay, name) for name in names]
 
 
+def ignored(overlay):
+    """Files from which their author may expect something."""
+    if not os.path.isdir(overlay):
+        return []
+    return [os.path.join(overlay, name) for name in sorted(os.listdir(overlay))
+            if name.lower().endswith(("makefile", ".mk", ".h", ".ld", ".o", ".a", ".cpp", ".s"))
+            and not name.endswith(".S")]
+
+
 def _is_wanted(piece, wanted):
     if piece.name == HELPERS:
         return piece.file in {file for file, _ in wanted}
@@ -112,6 +121,8 @@ def read(overlay, wanted=None, guarded=False):
     """
     found, warnings = {}, []
     inside = overlay if os.path.isdir(overlay) else os.path.dirname(os.path.abspath(overlay))
+    for path in ignored(overlay):
+        warnings.append(f"{path}: ignored: functions are taken from .c and .S files, flags and headers from the tree")
     for path in files(overlay):
         for piece in file_pieces(path, inside):
             key = piece.file, piece.name
