@@ -235,10 +235,10 @@ static void show_status_memory(const struct process *process, struct text *text)
 		    KIB(resident));
 	text_printf(text, "RssAnon:\t%8lu kB\nRssFile:\t%8lu kB\nRssShmem:\t%8u kB\n"
 			  "VmData:\t%8lu kB\nVmStk:\t%8lu kB\nVmExe:\t%8lu kB\n"
-			  "VmLib:\t%8u kB\nVmSwap:\t%8u kB\n",
+			  "VmLib:\t%8u kB\nVmPTE:\t%8lu kB\nVmSwap:\t%8u kB\n",
 		    KIB(sizes.resident_anonymous), KIB(sizes.resident_cache), 0,
 		    KIB(sizes.data - min(sizes.data, sizes.stack)), KIB(sizes.stack),
-		    KIB(sizes.text), 0, 0);
+		    KIB(sizes.text), 0, KIB(address_space_tables(process->leader->space)), 0);
 }
 
 int proc_show_status(struct process *process, struct text *text)

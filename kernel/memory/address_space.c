@@ -75,6 +75,15 @@ static void address_space_destroy(struct address_space *space)
 	slab_free(&spaces, space);
 }
 
+uint64_t address_space_tables(struct address_space *space)
+{
+	uint64_t interrupts = spinlock_acquire(&space->tables_lock);
+	uint64_t tables = page_table_count(space->root);
+
+	spinlock_release(&space->tables_lock, interrupts);
+	return tables;
+}
+
 void address_space_put(struct address_space *space)
 {
 	assert(space->count);

@@ -106,6 +106,7 @@ struct address_space {
 /* A new one with no areas (count 1), or NULL. */
 struct address_space *address_space_create(void);
 void address_space_get(struct address_space *space);
+uint64_t address_space_tables(struct address_space *space); /* pages that page tables take */
 void address_space_put(struct address_space *space); /* the last one unmaps all and frees */
 /* A copy-on-write copy for fork; NULL: no memory, and `from` is as before. */
 struct address_space *address_space_fork(struct address_space *from);

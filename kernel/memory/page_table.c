@@ -199,6 +199,27 @@ void page_table_for_each(physical_address root, user_address start, user_address
 	}
 }
 
+/* In the first `count` entries of a table and below: the tables there, itself not counted. */
+static uint64_t tables_below(physical_address table, unsigned level, size_t count)
+{
+	const page_entry *entries = direct_map(table);
+	uint64_t found = 0;
+
+	for (size_t i = 0; (i = page_entries_next(entries, i, count)) < count; i++) {
+		if (!is_table(entries[i], level))
+			continue;
+		found++;
+		if (level > 2)
+			found += tables_below(page_entry_address(entries[i]), level - 1, ENTRIES);
+	}
+	return found;
+}
+
+uint64_t page_table_count(physical_address root)
+{
+	return tables_below(root, ROOT_LEVEL, USER_ROOTS);
+}
+
 /* ---- freeing ---- */
 
 static bool root_is_loaded(physical_address root)

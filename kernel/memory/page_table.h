@@ -95,6 +95,8 @@ void page_table_for_each(physical_address root, user_address start, user_address
 			 void (*visit)(page_entry *entries, user_address address, size_t count,
 				       void *data),
 			 void *data);
+/* How many tables the user half has, without the root; visits all but those of level 1. */
+uint64_t page_table_count(physical_address root);
 /* Frees the tables that became empty in [start, end); their entries' TLB flush is done. */
 void page_table_prune(physical_address root, uint64_t start, uint64_t end);
 

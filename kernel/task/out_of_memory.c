@@ -5,10 +5,11 @@
  * Only pages of programs are got that way.  What the kernel itself needs for a call - fork's tables
  * and stacks above all - just fails: ENOMEM.
  *
- * The choice is Linux's (oom_kill.c): the process with the most pages, to which its oom_score_adj
- * adds thousandths of all memory; -1000 exempts, as being the first process does.  Of equals the
- * youngest goes: so a bomb, whose processes are all alike, is paid for by its last and not by the
- * shell that it came from.  A victim that is on its way out is waited for, not joined by another.
+ * The choice is Linux's (oom_kill.c): the process with the most pages, those of its page tables
+ * among them, to which its oom_score_adj adds thousandths of all memory; -1000 exempts, as being
+ * the first process does.  Of equals the youngest goes: so a bomb, whose processes are all alike, is
+ * paid for by its last and not by the shell that it came from.  A victim that is on its way out is
+ * waited for, not joined by another.
  */
 #include "lib/printf.h"
 #include "memory/address_space.h"
@@ -18,13 +19,13 @@
 /* Adjusted pages: negative is possible.  INT64_MIN: never chosen. */
 static int64_t badness(const struct process *process, uint64_t all_pages)
 {
-	const struct address_space *space = process->leader ? process->leader->space : NULL;
+	struct address_space *space = process->leader ? process->leader->space : NULL;
 	int64_t adjust = process->oom_score_adj;
 
 	if (!space || process->state != PROCESS_ALIVE || process->unkillable ||
 	    process == init_process || adjust == OOM_SCORE_ADJ_MIN)
 		return INT64_MIN;
-	return (int64_t)(space->resident[0] + space->resident[1]) +
+	return (int64_t)(space->resident[0] + space->resident[1] + address_space_tables(space)) +
 	       adjust * (int64_t)(all_pages / 1000);
 }
 
