@@ -27,6 +27,8 @@
 #define SCRATCH	      4096
 #define STRINGS_EXTRA (3 * (PROGRAM_NESTING_MAX + 1)) /* what scripts may put in front */
 
+/* A pointer of the list, from the kernel's own or from user memory; it is read anew each time, and
+ * may have changed. */
 static int list_get(struct string_list list, uint64_t index, user_address *string)
 {
 	if (list.kernel) {
@@ -54,6 +56,8 @@ static int list_count(struct string_list list, uint32_t *count)
 	}
 }
 
+/* execve(2), "Limits on size of arguments and environment". program->floor: strings may come down
+ * to there; the pointers are taken off beforehand. */
 static int limits_set(struct program *program)
 {
 	uint64_t total = min(task_limit(RLIMIT_STACK) / 4, TOTAL_MAX);
@@ -77,6 +81,7 @@ static int room_take(struct program *program, size_t bytes)
 	return 0;
 }
 
+/* Page by page, by way of the direct map: the space is not loaded. */
 static int bytes_store(struct program *program, user_address at, const char *from, size_t bytes)
 {
 	while (bytes) {
@@ -169,6 +174,7 @@ static int list_copy(struct program *program, struct string_list list, uint32_t 
 	return error;
 }
 
+/* Room in front for what scripts push, and one word at the end for where all lists end. */
 static int strings_alloc(struct program *program)
 {
 	program->first = STRINGS_EXTRA;
@@ -213,6 +219,7 @@ int arguments_copy(struct program *program, struct string_list argv, struct stri
 	return error;
 }
 
+/* Its bytes go as well: it lies lowest, and `at` moves up over it. */
 void arguments_drop_first(struct program *program)
 {
 	assert(program->argc > 0);

@@ -32,6 +32,8 @@ struct elf_load {
 
 /* ---- before the point of no return ---- */
 
+/* ENOEXEC for a name that cannot be one, EIO where the file ends before it: as Linux tells them
+ * apart. */
 static int interpreter_name_read(const struct executable *file, const struct elf64_phdr *segment,
 				 char **name)
 {
@@ -52,6 +54,7 @@ static int interpreter_name_read(const struct executable *file, const struct elf
 	return got == (ssize_t)segment->p_filesz ? -ENOEXEC : -EIO;
 }
 
+/* What is opened here is closed by load_end(), also after an error. */
 static int interpreter_open(struct elf_load *load, const struct executable *file,
 			    const struct elf64_phdr *segment)
 {
@@ -89,6 +92,7 @@ static int load_check(struct elf_load *load, struct program *program)
 	return error;
 }
 
+/* Whatever has been opened, at any point of the way. */
 static void load_end(struct elf_load *load)
 {
 	elf_image_free(&load->main);
@@ -100,6 +104,9 @@ static void load_end(struct elf_load *load)
 
 /* ---- behind it ---- */
 
+/* ET_EXEC has its addresses in the file.  A PIE goes to the PIEs' base, but a static one
+ * among the maps: it may be the dynamic linker itself, and must leave that base to the
+ * program that it loads. */
 static int main_map(struct elf_load *load, struct program *program)
 {
 	struct elf_image *image = &load->main;
@@ -168,6 +175,7 @@ static int stack_build(const struct elf_load *load, struct program *program)
 	return user_stack_build(program, vector, array_size(vector));
 }
 
+/* The program's own entry reaches the dynamic linker as AT_ENTRY. */
 static int entry_choose(const struct elf_load *load, struct program *program)
 {
 	const struct elf_image *first = load->interpreter_file.cache ? &load->interpreter :
@@ -178,6 +186,7 @@ static int entry_choose(const struct elf_load *load, struct program *program)
 	return program->entry < USER_END ? 0 : -EINVAL;
 }
 
+/* For /proc alone. */
 static void extents_keep(struct address_space *space, const struct elf_image *image)
 {
 	space->code_start = image->code_start;

@@ -32,6 +32,7 @@
 
 #define SHOWN_MAX (PATH_MAX + 32) /* a path behind "/dev/fd/N/" */
 
+/* A shorter file leaves zeros behind its end: formats need not look at its length. */
 static int head_read(struct program *program)
 {
 	ssize_t got;
@@ -58,6 +59,7 @@ static int formats_try(struct program *program)
 	return result;
 }
 
+/* A script makes the formats look again, at its interpreter: a chain of those has an end. */
 static int program_load(struct program *program)
 {
 	assert(!program->committed);
@@ -70,6 +72,7 @@ static int program_load(struct program *program)
 	return -ELOOP;
 }
 
+/* A space of its own from the start, so that strings are copied once, to where they will lie. */
 static int program_begin(struct program *program, const char *name)
 {
 	*program = (struct program){ .name = name, .path = name };
@@ -105,6 +108,8 @@ static void registers_set(const struct program *program)
 	task_add_work(current, WORK_NO_SYSRET);
 }
 
+/* The struct is too large for the stack.  On an error before the point of no return the caller has
+ * lost nothing. */
 static int exec(int directory, const char *name, int flags, const char *shown,
 		struct string_list argv, struct string_list envp)
 {

@@ -127,6 +127,8 @@ static void name_set(const char *path)
 	string_copy(current->name, slash ? slash + 1 : path, sizeof(current->name));
 }
 
+/* What user registers are not in the frame.  The area and the registers both: the next switch may
+ * save or load. */
 static void machine_state_reset(void)
 {
 	fpu_area_reset(current->fpu);
@@ -155,7 +157,7 @@ int program_commit(struct program *program)
 {
 	struct credentials *fresh = NULL;
 
-	assert(!program->committed);
+	assert(!program->committed && program->space && program->executable.cache);
 	if (!credentials_stay(program)) {
 		fresh = credentials_for(program);
 		if (!fresh)

@@ -54,6 +54,7 @@ static const char *line_end(const char *head)
 	return word_end(name, last) < last ? last : NULL;
 }
 
+/* false: no name, or one that may go on behind the head. */
 static bool line_parse(const char *head, struct script_line *line)
 {
 	const char *end = line_end(head);
@@ -71,6 +72,7 @@ static bool line_parse(const char *head, struct script_line *line)
 	return line->name_end > line->name || *line->name == '\0'; /* empty: cut off by the end */
 }
 
+/* With a NUL of its own; NULL: no memory. */
 static char *piece_copy(const char *from, const char *end)
 {
 	size_t length = (size_t)(end - from);
@@ -107,6 +109,7 @@ static int arguments_rewrite(struct program *program, const struct script_line *
 	return error;
 }
 
+/* PROGRAM_AGAIN: program->executable is the interpreter now, and the formats are asked again. */
 static int script_load(struct program *program)
 {
 	const char *head = (const char *)program->head;

@@ -52,6 +52,8 @@ static int area_add(struct program *program, user_address low)
 	return error;
 }
 
+/* Makes the page and remembers it as the window: strings go down, and most of them stay in one
+ * page. */
 static int page_obtain(struct program *program, user_address page)
 {
 	physical_address at;
@@ -75,7 +77,7 @@ char *user_stack_window(struct program *program, user_address at)
 {
 	user_address page = round_down(at, PAGE_SIZE);
 
-	assert(page < program->stack_top);
+	assert(page < program->stack_top && program->stack_low <= program->stack_top);
 	if (page != program->window_page && page_obtain(program, page))
 		return NULL;
 	return program->window + (at - page);
@@ -227,6 +229,7 @@ int user_stack_build(struct program *program, const struct auxv_entry *format, s
 	user_address platform, random;
 	int error;
 
+	assert(program->committed && program->argc > 0);
 	strings_remember(program);
 	error = identity_put(program, &platform, &random);
 	vector_fill(&vector, program, format, count, platform, random);
