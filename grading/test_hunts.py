@@ -39,10 +39,10 @@ def names(kernel):
 def test_kernel(chapter, answer):
     kernel = hunts.kernel(answer)
     own, last = course.kernel(chapter.number)
-    with open(kernel, "rb") as file:
-        content = file.read()
-    for leak in (answer.name, "solutions/", "overlays/"):
-        assert leak.encode() not in content, f"the kernel says {leak}"
+    with open(kernel, "rb") as file, open(own, "rb") as right:
+        content, known = file.read(), right.read()
+    for leak in (answer.name, "solutions/", "overlays/"):  # a function may have a mistake's name
+        assert leak.encode() not in content or leak.encode() in known, f"the kernel says {leak}"
     for mine, known in zip(names(kernel), names(own)):
         assert mine == known, "another list of files than the right kernel's"
     if not FULL and answer not in hunts.huntable(chapter)[:BOOTED]:
@@ -127,4 +127,3 @@ def test_directory(tmp_path):
     text = (directory / "README.txt").read_text()
     mistake = hunts.draw(course.chapters()[0], "ada")
     assert mistake.symptom in text and mistake.name not in text
-
