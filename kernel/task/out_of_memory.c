@@ -7,9 +7,9 @@
  *
  * The choice is Linux's (oom_kill.c): the process with the most pages, those of its page tables
  * among them, to which its oom_score_adj adds thousandths of all memory; -1000 exempts, as being
- * the first process does.  Of equals the youngest goes: so a bomb, whose processes are all alike, is
- * paid for by its last and not by the shell that it came from.  A victim that is on its way out is
- * waited for, not joined by another.
+ * the first process does.  Of equals the youngest goes: so a bomb, whose processes are all alike,
+ * is paid for by its last and not by the shell that it came from.  A victim that is on its way out
+ * is waited for, not joined by another.
  */
 #include "lib/printf.h"
 #include "memory/address_space.h"
