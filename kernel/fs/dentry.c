@@ -20,7 +20,7 @@
 #include "lib/string.h"
 #include "memory/heap.h"
 
-static struct slab_cache dentry_cache = SLAB_CACHE("dentry", struct dentry);
+static struct slab_cache dentry_cache = SLAB_CACHE_RECLAIMABLE("dentry", struct dentry);
 struct list dentries_unused = LIST_INIT(dentries_unused);
 static uint64_t used;
 

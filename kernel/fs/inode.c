@@ -20,7 +20,7 @@
 #include "memory/heap.h"
 #include "task/clock.h"
 
-static struct slab_cache inode_cache = SLAB_CACHE("inode", struct inode);
+static struct slab_cache inode_cache = SLAB_CACHE_RECLAIMABLE("inode", struct inode);
 static uint64_t used;
 
 uint64_t inodes_used(void)

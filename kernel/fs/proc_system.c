@@ -7,7 +7,10 @@
  *
  * Nothing here is kept: each figure is asked for when the file is read, from whoever counts it. No
  * locks are held over more than one question, so figures of one file may be from slightly
- * different moments. MemAvailable is MemFree, because no page of a file in memory can be given up.
+ * different moments.
+ *
+ * SReclaimable are the slabs of caches that reclaim looks through, in use or not, as on Linux, and
+ * MemAvailable counts half of them; no page of a file in memory can be given up.
  */
 #include "abi/errno.h"
 #include "abi/utsname.h"
@@ -30,17 +33,27 @@ static void meminfo_line(struct text *text, const char *name, uint64_t kib)
 	text_printf(text, "%*lu kB\n", (int)(23 - strlen(name)), kib);
 }
 
+static uint64_t reclaimable_frames(void)
+{
+	uint64_t frames = 0;
+
+	for (struct slab_cache *cache = NULL; (cache = slab_cache_next(cache));)
+		if (cache->reclaimable)
+			frames += cache->slabs << cache->order;
+	return frames;
+}
+
 static int show_meminfo(struct text *text)
 {
+	uint64_t cache, anonymous, reclaimable = reclaimable_frames();
 	struct frame_statistics frames;
-	uint64_t cache, anonymous;
 
 	frame_statistics_get(&frames);
 	cache = KIB(frames.by_kind[FRAME_CACHE]);
 	anonymous = KIB(frames.by_kind[FRAME_ANONYMOUS]);
 	meminfo_line(text, "MemTotal", KIB(frames.total));
 	meminfo_line(text, "MemFree", KIB(frames.free));
-	meminfo_line(text, "MemAvailable", KIB(frames.free));
+	meminfo_line(text, "MemAvailable", KIB(frames.free + reclaimable / 2));
 	meminfo_line(text, "Buffers", 0);
 	meminfo_line(text, "Cached", cache);
 	meminfo_line(text, "SwapCached", 0);
@@ -54,8 +67,8 @@ static int show_meminfo(struct text *text)
 	meminfo_line(text, "Mapped", 0);
 	meminfo_line(text, "Shmem", cache); /* every cache is memory's own: tmpfs */
 	meminfo_line(text, "Slab", KIB(frames.by_kind[FRAME_SLAB]));
-	meminfo_line(text, "SReclaimable", 0);
-	meminfo_line(text, "SUnreclaim", KIB(frames.by_kind[FRAME_SLAB]));
+	meminfo_line(text, "SReclaimable", KIB(reclaimable));
+	meminfo_line(text, "SUnreclaim", KIB(frames.by_kind[FRAME_SLAB] - reclaimable));
 	meminfo_line(text, "PageTables", KIB(frames.by_kind[FRAME_PAGE_TABLE]));
 	return 0;
 }

@@ -17,6 +17,7 @@
 struct slab_cache {
 	const char *name;
 	uint32_t size, alignment; /* bytes, as asked; alignment a power of two, 0: 16 */
+	bool reclaimable; /* some objects are kept only because they may be asked for again */
 	/* the rest is private to heap.c and guarded by lock */
 	struct spinlock lock;
 	uint32_t stride, order, per_slab; /* 0: not set up yet (the first allocation does) */
@@ -30,6 +31,9 @@ struct slab_cache {
 
 #define SLAB_CACHE(object_name, type)                                                              \
 	{ .name = (object_name), .size = sizeof(type), .alignment = _Alignof(type) }
+#define SLAB_CACHE_RECLAIMABLE(object_name, type)                                                  \
+	{ .name = (object_name), .size = sizeof(type), .alignment = _Alignof(type),                \
+	  .reclaimable = true }
 #define SLAB_CACHE_ALIGNED(object_name, type, align)                                               \
 	{ .name = (object_name), .size = sizeof(type), .alignment = (align) }
 
