@@ -83,7 +83,6 @@ bool proc_is_process_inode(const struct inode *inode)
 	       inode->ops == &task_directory_inode_ops;
 }
 
-/* The process with a count, or NULL when it has gone. */
 struct process *proc_inode_process(const struct inode *inode)
 {
 	struct proc_inode *about = inode->private;
@@ -114,8 +113,7 @@ void proc_process_inode_evict(struct inode *inode)
 	slab_free(&proc_inode_cache, about);
 }
 
-/* The effective user; root for what belongs to a process that may not be looked into (prctl(2),
- * PR_SET_DUMPABLE), except the directory itself: so proc(5) has it. */
+/* What belongs to a process that may not be looked into is root's, but the directory (proc(5)). */
 static void proc_inode_set_owner(struct inode *inode, const struct process *process)
 {
 	const struct credentials *its = process->leader->credentials;
@@ -129,7 +127,6 @@ static void proc_inode_set_owner(struct inode *inode, const struct process *proc
 	}
 }
 
-/* An inode about the process, owned by its effective user; NULL: no memory. */
 struct inode *proc_process_inode_create(struct superblock *superblock, struct process *process,
 					  uint32_t mode, uint64_t below)
 {
