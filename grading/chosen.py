@@ -8,6 +8,7 @@ import sys
 import course
 import exercises
 import judge
+import submission
 from overlay import build, pieces
 
 
@@ -29,7 +30,7 @@ def _of_submission(args, exercise):
     if not exercise:
         raise pieces.Refused(f"chapter {args.chapter} has no exercise to submit")
     wanted = {(function.file, function.name) for function in exercise.functions}
-    found, notes = pieces.read(args.submission, wanted=wanted, guarded=True)
+    found, notes = pieces.read(submission.directory(args.submission), wanted=wanted, guarded=True)
     lost = sorted(name for _, name in wanted - set(found))
     if not found:
         raise pieces.Refused("\n".join([*notes, "none of the exercise's functions is there"]))

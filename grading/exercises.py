@@ -4,6 +4,7 @@
 exercises/NN-name/functions lists what the student writes, in the order in which to write it:
     baseline 12                         points of the kernel in which none of them is written
     FUNCTION  FILE  TEST[,TEST...]      FILE relative to kernel/; the tests that this function earns
+    early FUNCTION                      kernels of earlier chapters call it, too: their trees have it
 and exercises/NN-name/FUNCTION.c (or .S) is its skeleton.  A test is earned by one function at most.
 
 solutions/NN-name/wrong/MISTAKE.c is an overlay with a mistake; its first comment has the lines
@@ -16,10 +17,11 @@ import re
 from collections import namedtuple
 
 import course
+import submission
 from overlay import build, pieces, scan
 
 Function = namedtuple("Function", "name file tests")
-Exercise = namedtuple("Exercise", "directory baseline functions")
+Exercise = namedtuple("Exercise", "directory baseline functions early")
 Wrong = namedtuple("Wrong", "chapter name path symptom fails see")
 
 
@@ -27,32 +29,38 @@ class Malformed(Exception):
     """A description that cannot be read; the argument says where and why."""
 
 
-def _lines(path):
-    with open(path) as file:
-        for number, line in enumerate(file, 1):
-            line = line.split("#")[0].strip()
-            if line:
-                yield number, line
+def parse(text, directory):
+    """The Exercise that the text of a file `functions` describes."""
+    baseline, functions, early = None, [], set()
+    for number, line in enumerate(text.split("\n"), 1):
+        words = line.split("#")[0].split()
+        if not words:
+            continue
+        if words[0] == "baseline" and len(words) == 2:
+            baseline = int(words[1])
+        elif words[0] == "early" and len(words) == 2:
+            early.add(words[1])
+        elif len(words) == 3:
+            functions.append(Function(words[0], words[1], words[2].split(",")))
+        else:
+            raise Malformed(f"{directory}/functions:{number}: neither a baseline nor a function: {line}")
+    if baseline is None:
+        raise Malformed(f"{directory}/functions: no baseline")
+    return Exercise(directory, baseline, functions, early)
 
 
 def exercise(chapter):
     """The Exercise of a Chapter, or None."""
     directory = f"{course.SOURCE}/exercises/{chapter.directory}"
-    path = f"{directory}/functions"
-    if not os.path.exists(path):
+    if not os.path.exists(f"{directory}/functions"):
         return None
-    baseline, functions = None, []
-    for number, line in _lines(path):
-        words = line.split()
-        if words[0] == "baseline" and len(words) == 2:
-            baseline = int(words[1])
-        elif len(words) == 3:
-            functions.append(Function(words[0], words[1], words[2].split(",")))
-        else:
-            raise Malformed(f"{path}:{number}: neither a baseline nor a function: {line}")
-    if baseline is None:
-        raise Malformed(f"{path}: no baseline")
-    return Exercise(directory, baseline, functions)
+    with open(f"{directory}/functions") as file:
+        return parse(file.read(), directory)
+
+
+def skeleton(exercise, function):
+    """The path of a function's skeleton."""
+    return f"{exercise.directory}/{function.name}{os.path.splitext(function.file)[1]}"
 
 
 def kernels_own(exercise):
@@ -69,8 +77,9 @@ def kernels_own(exercise):
 
 
 def submissions(directory):
-    """The names of the directories in `directory`: one a student."""
-    return sorted(name for name in os.listdir(directory) if os.path.isdir(os.path.join(directory, name)))
+    """The names of the directories and tarballs in `directory`: one a student."""
+    return sorted(name for name in os.listdir(directory) if os.path.isdir(os.path.join(directory, name))
+                  or submission.is_tarball(os.path.join(directory, name)))
 
 
 def field(text, name):

@@ -12,6 +12,7 @@ import pytest
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import course  # noqa: E402
+import exercises  # noqa: E402
 import layer  # noqa: E402
 
 TESTS = "chapters/06-syscalls/tests"
@@ -93,9 +94,12 @@ def test_whoever_names_a_hidden_test_sees_it(made, tmp_path):
 
 
 def test_a_class_and_a_kernel_to_give_away(made, tmp_path):
-    """An unwritten submission; hidden points have a column, and a hunt's kernel has no hidden test."""
+    """A submission with a mistake; hidden points have a column, and a hunt's kernel has no hidden test."""
     build_programs(made)
     (tmp_path / "class" / "ada").mkdir(parents=True)
+    for piece in exercises.kernels_own(exercises.exercise(course.chapters()[6])).values():
+        (tmp_path / "class" / "ada" / f"{piece.name}{os.path.splitext(piece.file)[1]}").write_text(
+            f"/* in {piece.file} */\n{piece.text}\n")
     (tmp_path / "class" / "ada" / "brk_move.c").write_text(
         "/* in memory/brk.c */\nstatic int brk_move(struct address_space *space, user_address to)\n"
         "{\n\treturn 0;\n}\n")

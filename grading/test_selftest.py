@@ -34,10 +34,6 @@ def verdicts(chapter, overlays, tests):
     return {test.name: judge.grade(test, kernel, last).verdict for test in tests}
 
 
-def skeleton(exercise, function):
-    return f"{exercise.directory}/{function.name}{os.path.splitext(function.file)[1]}"
-
-
 @pytest.mark.parametrize("number", CHAPTERS)
 def test_complete(number):
     """An exercise has a text, its skeletons and wrong answers; all that they name exists."""
@@ -46,14 +42,14 @@ def test_complete(number):
     earned = [name for function in exercise.functions for name in function.tests]
     assert len(set(earned)) == len(earned), "a test is earned twice"
     assert set(earned) <= set(known)
-    missing = [path for path in (skeleton(exercise, f) for f in exercise.functions)
+    missing = [path for path in (exercises.skeleton(exercise, f) for f in exercise.functions)
                if not os.path.exists(path)]
     for directory in ("exercises", "solutions"):
         readme = f"{course.SOURCE}/{directory}/{chapter.directory}/README.md"
         missing += [readme] if not os.path.exists(readme) else []
     assert not missing
     for function in exercise.functions:
-        assert set(pieces.read(skeleton(exercise, function))[0]) == {(function.file, function.name)}
+        assert set(pieces.read(exercises.skeleton(exercise, function))[0]) == {(function.file, function.name)}
     for answer in exercises.wrong_answers(chapter):
         assert set(answer.fails) <= set(known), answer.name
         assert answer.fails[0] == min(answer.fails, key=known.index), \
@@ -80,7 +76,7 @@ def test_function_missing(number, function):
     """The tests that a function earns say that it is not written, when it alone is not."""
     chapter = CHAPTERS[number]
     tests = [test for test in chapter.tests if test.name in function.tests]
-    found = verdicts(chapter, [skeleton(EXERCISES[number], function)], tests)
+    found = verdicts(chapter, [exercises.skeleton(EXERCISES[number], function)], tests)
     assert set(found.values()) == {"NOT-WRITTEN"}, found
 
 

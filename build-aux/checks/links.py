@@ -72,10 +72,14 @@ def check_holes(tree):
     for chapter, kernel in tree.kernels():
         path = tree.chapter_directory(chapter) / "holes"
         written = path.read_text().splitlines() if path.exists() else []
+        if tree.is_lesson:  # who fills a hole is not in this tree
+            filled_by = dict(line.split() for line in written)
         found = holes(tree, kernel, filled_by)
         where = path.relative_to(tree.source)
         complaints += [f"{where}: lacks {line!r} (make update-holes)"
                        for line in found if line not in written]
+        if tree.is_lesson:  # what is not written calls nobody
+            continue
         complaints += [f"{where}: {line!r} is no hole any more (make update-holes)"
                        for line in written if line not in found]
         complaints += [f"{where}: {line!r} should be filled by now" for line in found

@@ -16,6 +16,7 @@ class Tree:
         self.source = pathlib.Path(source)
         self.build = pathlib.Path(build)
         self.nm = nm.split()
+        self.is_lesson = (self.source / "lesson.am").exists()  # a branch for students
 
     @staticmethod
     def of_environment():

@@ -1,0 +1,258 @@
+# SPDX-License-Identifier: MIT
+"""Lesson branches, without a build: their trees, ids, growth and refusals; and what a student's clone
+does with them.  `make check-branches` builds and grades them as well.
+"""
+import io
+import os
+import subprocess
+import sys
+import tarfile
+
+import pytest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import course  # noqa: E402
+import submission  # noqa: E402
+from lessons import check, git, history, trees  # noqa: E402
+
+WORK = pytest.mark.parametrize("own", [False, True], ids=["given", "own"])
+
+
+@pytest.fixture(scope="module")
+def top(tmp_path_factory):
+    return tmp_path_factory.mktemp("branches")
+
+
+@pytest.fixture(scope="module")
+def source(top):
+    return check.make_source(top / "source", course.SOURCE)[0]
+
+
+@pytest.fixture(scope="module")
+def read(source):
+    return history.read_commit(source.path, "HEAD")[0]
+
+
+CHAPTERS = [number for number in range(1, course.LAST_KERNEL + 1)]
+
+
+@WORK
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_tree(read, chapter, own):
+    """Every include is there, and nothing of later chapters, no solution, no written answer."""
+    files = trees.tree(read, chapter, own)
+    assert not check.check_tree(read, chapter, files) + check.check_answers(read, chapter, files)
+    included = [line.split()[1] for line in files["Makefile.am"][1].decode().splitlines()
+                if line.startswith("include ")]
+    assert not [path for path in included if path not in files] and "lesson.am" in included
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS[:-1])
+def test_additions(read, chapter):
+    """Chapter N+1 is solved N and its own additions."""
+    assert not check.check_additions(read, chapter, trees.tree(read, chapter, solved=True),
+                                     trees.tree(read, chapter + 1))
+
+
+def test_same_ids(source, top):
+    made = [check.branches(source, top / name, solved=solved)[1]
+            for name, solved in (("one", True), ("two", True), ("students", False))]
+    assert made[0] == made[1]
+    assert {ref: id_ for ref, id_ in made[0].items() if "tags" not in ref} == made[2]
+
+
+def test_students_have_no_answers_that_are_not_due(source, top):
+    """Not even as an object that no branch leads to: git clone takes these along."""
+    read, _ = check.branches(source, top / "due", upto=3)
+    repository = git.Repository(str(top / "due"))
+    names = repository.line("cat-file", "--batch-all-objects", "--batch-check=%(objecttype) %(objectname)")
+    blobs = "\n".join(repository.run("cat-file", "-p", line.split()[1]).decode(errors="replace")
+                      for line in names.splitlines() if line.startswith("blob"))
+    for function in read.exercises[3].functions:
+        answer = check.function_text(read.files, function)
+        assert answer and answer not in blobs, function.name
+
+
+@pytest.fixture(scope="module", params=["given", "own"])
+def updated(request, top, tmp_path_factory):
+    """(source, {chapter: edited clone}, the branches before and after an update)"""
+    place = tmp_path_factory.mktemp(request.param)
+    source, first = check.make_source(place / "source", course.SOURCE)
+    own = request.param == "own"
+    read, before = check.branches(source, place / "students", own=own)
+    clones = {}
+    for chapter in CHAPTERS:
+        clones[chapter] = check.Clone(place / "students", place / str(chapter), f"chapter-{chapter:02}")
+        clones[chapter].edit_everything(read, chapter)
+    check.commit_source(source, check.mended(source.files("main")), "mended", 1000000001, first)
+    _, after = check.branches(source, place / "students", own=own)
+    return git.Repository(str(place / "students")), clones, before, after, read
+
+
+def test_branches_only_grow(updated):
+    repository, _, before, after, _ = updated
+    for ref, id_ in before.items():
+        assert repository.line("rev-list", "--parents", f"{id_}..{after[ref]}") == f"{after[ref]} {id_}"
+        assert repository.line("log", "-1", "--format=%s", after[ref]) == "update: mended"
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_update_merges(updated, chapter):
+    """make update, in a clone in which every function of the exercise has another body."""
+    _, clones, _, _, read = updated
+    function = next(function for function in read.exercises[chapter].functions[1::2]
+                    if function.file.endswith(".c"))  # edit_everything() writes every second one there
+    path = trees.kernel_path(function)
+    assert "a student was here" in clones[chapter].read(path)
+    done = clones[chapter].tool("update")
+    assert done.returncode == 0 and "update: done" in done.stdout, done.stdout
+    merged = clones[chapter].read(path)
+    assert "a student was here" in merged and (path.startswith("chapters/") or "mended */" in merged)
+
+
+def test_nothing_new_adds_nothing(source, top):
+    before = check.branches(source, top / "still")[1]
+    assert check.branches(source, top / "still")[1] == before
+
+
+# ---- refusals
+
+def test_foreign_commits(source, top):
+    check.branches(source, top / "foreign", upto=1)
+    clone = check.Clone(top / "foreign", top / "intruder", "chapter-01")
+    clone.git("commit", "-q", "--allow-empty", "-m", "mine")
+    clone.git("push", "-q", "origin", "chapter-01")
+    with pytest.raises(git.Failed, match="student@strix.invalid, which was not made here"):
+        check.branches(source, top / "foreign")
+
+
+def test_other_work(source, top):
+    check.branches(source, top / "work", upto=1)
+    with pytest.raises(git.Failed, match="another WORK than own"):
+        check.branches(source, top / "work", own=True)
+
+
+# ---- the student's clone
+
+@pytest.fixture
+def clone(source, top, tmp_path):
+    check.branches(source, top / "plain", upto=2)
+    return check.Clone(top / "plain", tmp_path / "clone", "chapter-02")
+
+
+def test_update_wants_a_commit(clone):
+    clone.write("README.md", "mine\n")
+    done = clone.tool("update")
+    assert done.returncode == 1 and "commit your work first" in done.stdout and "README.md" in done.stdout
+
+
+def test_update_names_conflicts(source, top, tmp_path):
+    origin, first = check.make_source(tmp_path / "source", course.SOURCE)
+    check.branches(origin, tmp_path / "students", upto=1)
+    clone = check.Clone(tmp_path / "students", tmp_path / "clone", "chapter-01")
+    files = origin.files("main")
+    clone.write("kernel/main.c", clone.read("kernel/main.c") + "/* mine */\n")
+    clone.git("commit", "-q", "-a", "-m", "mine")
+    check.commit_source(origin, check.mended(files), "mended", 1000000001, first)
+    check.branches(origin, tmp_path / "students", upto=1)
+    done = clone.tool("update")
+    assert done.returncode == 1 and "the same lines of\nkernel/main.c" in done.stdout
+    assert "git merge --abort" in done.stdout
+
+
+def test_submit_names_what_is_missing(clone):
+    clone.write("HOURS", "many\n")
+    done = clone.tool("submit", "02")
+    assert done.returncode == 1
+    assert all(word in done.stdout for word in ("AUTHORS: write", "HOURS: write", "nothing is written yet"))
+
+
+def _write(clone, path, name, body):
+    clone.write(path, clone.read(path).replace(f'exercise("{name}");', body))
+
+
+def test_submit(clone):
+    """Bodies of both places, the skeletons of the rest; the same bytes each time; the grader takes it."""
+    _write(clone, "exercises/02-frames/map_add.c", "map_add", "(void)map;")
+    _write(clone, "kernel/memory/memory_map.c", "map_cut", "(void)start;")
+    clone.write("AUTHORS", "A Student\n")
+    clone.write("HOURS", "4.5\n")
+    name = f"{clone.directory}/submission-chapter02.tar.gz"
+    texts = []
+    for _ in range(2):
+        done = clone.tool("submit", "02")
+        assert done.returncode == 0, done.stdout
+        with open(name, "rb") as file:
+            texts.append(file.read())
+    assert texts[0] == texts[1]
+    found = submission.files(name)
+    assert set(found) == {"AUTHORS", "HOURS", "map_add.c", "map_cut.c", "frame_alloc_run.c",
+                          "frame_put_slow.c", "buddy_take.c", "buddy_give.c"}
+    assert b"(void)map;" in found["map_add.c"] and b"(void)start;" in found["map_cut.c"]
+    assert b'exercise("buddy_take")' in found["buddy_take.c"]
+
+
+def test_written_twice(clone):
+    _write(clone, "exercises/02-frames/map_add.c", "map_add", "(void)map;")
+    _write(clone, "kernel/memory/memory_map.c", "map_add", "(void)end;")
+    done = clone.tool("submit", "02")
+    assert done.returncode == 1 and "map_add is written twice" in done.stdout
+    assert "exercises/02-frames/map_add.c:" in done.stdout and "kernel/memory/memory_map.c:" in done.stdout
+
+
+def test_helpers_outside_of_the_region(clone):
+    _write(clone, "kernel/memory/memory_map.c", "map_add", "(void)map;")
+    clone.write("kernel/memory/memory_map.c",
+                clone.read("kernel/memory/memory_map.c") + "\nstatic int mine(void)\n{\n\treturn 1;\n}\n")
+    clone.write("kernel/lib/string.c", clone.read("kernel/lib/string.c") + "/* mine */\n")
+    clone.write("AUTHORS", "A Student\n")
+    clone.write("HOURS", "1\n")
+    done = clone.tool("submit", "02")
+    assert done.returncode == 1 and "mine is new: put it between" in done.stdout
+    assert "kernel/lib/string.c is changed" in done.stdout
+
+
+# ---- tarballs of strangers
+
+def _tarball(path, *entries):
+    with tarfile.open(path, "w:gz") as tar:
+        for name, kind, content in entries:
+            entry = tarfile.TarInfo(name)
+            entry.type, entry.size, entry.linkname = kind, len(content), "/etc/passwd"
+            tar.addfile(entry, io.BytesIO(content))
+    return str(path)
+
+
+@pytest.mark.parametrize("name,kind,content,said", [
+    ("../map_add.c", tarfile.REGTYPE, b"", "no name"),
+    ("/map_add.c", tarfile.REGTYPE, b"", "no name"),
+    ("a/../b.c", tarfile.REGTYPE, b"", "no name"),
+    ("a.c", tarfile.SYMTYPE, b"", "not a plain file"),
+    ("a.c", tarfile.LNKTYPE, b"", "not a plain file"),
+    ("a.c", tarfile.CHRTYPE, b"", "not a plain file"),
+    ("a.c", tarfile.REGTYPE, bytes(300000), "is the most"),
+    ("run.sh", tarfile.REGTYPE, b"", "no name"),
+])
+def test_tarball_refused(tmp_path, name, kind, content, said):
+    with pytest.raises(submission.Refused, match=said):
+        submission.directory(_tarball(tmp_path / "x.tar.gz", (name, kind, content)))
+
+
+def test_tarball_bomb(tmp_path):
+    path = _tarball(tmp_path / "x.tar.gz", *((f"f{n}.c", tarfile.REGTYPE, bytes(250000)) for n in range(60)))
+    with pytest.raises(submission.Refused, match="when unpacked"):
+        submission.directory(path)
+    (tmp_path / "y.tar.gz").write_bytes(b"no gzip")
+    with pytest.raises(submission.Refused, match="not a tarball"):
+        submission.directory(str(tmp_path / "y.tar.gz"))
+
+
+def test_command(source, top):
+    """A forgotten UPTO publishes nothing, and a students' repository gets no solved tags."""
+    command = [sys.executable, f"{course.SOURCE}/grading/lesson-branches", str(top / "command"),
+               "--source", source.path]
+    subprocess.run([*command, "--upto", "2"], check=True)
+    done = subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE)
+    assert done.stdout.count("as it was") == 2 and "chapter-03" not in done.stdout
+    done = subprocess.run([*command, "--solved", "1"], check=False, text=True, stderr=subprocess.PIPE)
+    assert done.returncode == 1 and "needs another directory" in done.stderr
