@@ -130,7 +130,7 @@ def change(made, path, text):
     ("chapters/06-syscalls/test/a.c", "", "only tests, ktest belong there"),
     ("chapters/07-fork/tests/a.c", "", "chapters/07-fork/tests has no points file"),
     ("solutions/06-syscalls/right/a.c", "", "only wrong belong there"),
-    ("keys", "", "keys: a layer has chapters, solutions, seed only"),
+    ("keys", "", f"keys: a layer has {', '.join(layer.KNOWN)} only"),
     ("seed", "many", "seed: not a number: many"),
     (f"{TESTS}/points", "25 secret_probe nothing of this kind", "not a test: 25"),
     (f"{TESTS}/points", "5 secret_probe program x", "sums to 5; hidden tests have 25 points"),
