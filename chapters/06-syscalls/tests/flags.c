@@ -46,15 +46,20 @@ static long write_with_direction(const char *line, unsigned long length)
 	return result;
 }
 
-/* A page fault under the direction flag: the fresh page is zeroed forwards. */
+/* Page faults under the direction flag: fresh pages are zeroed forwards.  The frames have been used
+ * before, so that it shows when one is not zeroed; the sum is the number of pages. */
 static long touch_with_direction(void)
 {
-	volatile long *pages = map_pages(1, PROT_NONE);
+	enum { PAGES = 8, WORDS = PAGES * PAGE / sizeof(long) };
+	volatile long *pages = map_pages(PAGES, PROT_READ | PROT_WRITE);
 	long sum = 0;
 
-	sys(SYS_mprotect, pages, PAGE, PROT_READ | PROT_WRITE);
-	__asm__ volatile("std\n\tmovq $1, (%0)\n\tcld" : : "r"(pages) : "memory", "cc");
-	for (unsigned i = 0; i < PAGE / sizeof(*pages); i++)
+	sys(SYS_munmap, pages, PAGES * PAGE);
+	pages = map_pages(PAGES, PROT_NONE); /* fresh: map_pages fills those that it can write */
+	sys(SYS_mprotect, pages, PAGES * PAGE, PROT_READ | PROT_WRITE);
+	for (unsigned i = 0; i < WORDS; i += PAGE / sizeof(long))
+		__asm__ volatile("std\n\tmovq $1, (%0)\n\tcld" : : "r"(pages + i) : "memory", "cc");
+	for (unsigned i = 0; i < WORDS; i++)
 		sum += pages[i];
 	return sum;
 }
