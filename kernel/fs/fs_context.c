@@ -56,7 +56,7 @@ int fs_context_fork(struct task *child, bool share)
 	if (!copy)
 		return -ENOMEM;
 	*copy = *fs;
-	assert(fs->count > 0 && !child->fs);
+	assert(fs->count > 0);
 	assert(S_ISDIR(fs->cwd.dentry->inode->mode) && S_ISDIR(fs->root.dentry->inode->mode));
 	copy->count = 1;
 	path_get(&copy->root);

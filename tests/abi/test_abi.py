@@ -23,7 +23,7 @@ linux/wait.h linux/resource.h linux/time.h linux/poll.h asm/termbits.h asm/ioctl
 linux/elf.h linux/auxvec.h linux/mount.h linux/reboot.h linux/prctl.h asm/prctl.h linux/random.h
 linux/futex.h linux/socket.h linux/magic.h linux/close_range.h linux/falloc.h linux/fs.h
 linux/limits.h linux/uio.h linux/utsname.h linux/kd.h linux/vt.h linux/eventpoll.h linux/sysinfo.h
-linux/capability.h linux/tty.h linux/times.h linux/memfd.h linux/timerfd.h linux/un.h asm/statfs.h
+linux/capability.h linux/securebits.h linux/tty.h linux/times.h linux/memfd.h linux/timerfd.h linux/un.h asm/statfs.h
 """.split()
 LIBRARY = """errno.h sys/stat.h fcntl.h dirent.h sys/socket.h sys/wait.h signal.h poll.h sys/time.h
 sys/mman.h sys/mount.h sys/file.h elf.h sys/epoll.h sched.h unistd.h sys/statvfs.h""".split()
