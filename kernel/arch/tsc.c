@@ -9,8 +9,8 @@
  * the clock goes on from there without going back.  Only boot changes the numbers, so reading needs
  * no lock.
  *
- * Needs a TSC that runs at one rate whatever the processor does (invariant TSC, SDM vol. 3,
- * 17.17.1); emulators and processors since 2008 have it. tsc_rate is written by boot alone.
+ * Needs a TSC that runs at one rate whatever the processor does (SDM vol. 3, "Invariant TSC").
+ * tsc_rate is written by boot alone.
  */
 #include "arch/clock_rate.h"
 #include "arch/clock_reference.h"

@@ -144,8 +144,8 @@ static uint32_t last_character(const struct tty *tty)
 	return line_is_continuation(tty, byte_at(line, at)) ? 0 : line->head - at;
 }
 
-/* What ^W takes: trailing blanks and the word before them.  Linux counts letters, digits and the
- * underscore. */
+/* ^W takes bytes that are of no word, then the word before them.  A word is letters, digits and the
+ * underscore, as in Linux's n_tty.c. */
 static bool is_word(uint8_t byte)
 {
 	return line_is_letter(byte) || (byte >= '0' && byte <= '9') || byte == '_';

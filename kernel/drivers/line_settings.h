@@ -43,8 +43,8 @@ static inline bool line_is_control(uint8_t byte)
 	return byte < ' ' || byte == 0x7f;
 }
 
-/* Upper and lower case differ in bit 5, in ASCII and in Latin-1, which Linux's tables know, too
- * (there, x7 between the letters are the signs for times and divided by). */
+/* Upper and lower case differ in bit 5, in ASCII and in Latin-1, which Linux's isalpha() knows,
+ * too. 0xd7 and 0xf7 are no letters, but the signs for times and divided by. */
 static inline bool line_is_letter(uint8_t byte)
 {
 	uint8_t lower = byte | 0x20;

@@ -25,7 +25,7 @@ static ssize_t null_read(struct file *file, struct io *to, loff_t *position)
 	return 0;
 }
 
-/* User memory is not even looked at: a bad address is no error (null(4), as on Linux). */
+/* User memory is not even looked at: a bad address is no error, as on Linux. */
 static ssize_t null_write(struct file *file, struct io *from, loff_t *position)
 {
 	ssize_t bytes = from->left;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * terminals.c - the two devices that stand for other terminals: /dev/console for the system's,
- * /dev/tty for the one that controls the process (tty(4), console(4)).
+ * /dev/tty for the one that controls the process (tty(4)).
  *
  * A file of either is a file of the real terminal from its opening on: if the controlling terminal
  * changes later, an open /dev/tty does not follow. Errors: ENXIO for /dev/tty of a process without

@@ -139,7 +139,7 @@ int tty_open_file(struct tty *tty, struct file *file, bool console, bool may_con
 }
 
 /* The terminal itself is static, and its session does not hang on this file: closing the last
- * descriptor does not give up a controlling terminal (credentials(7)). */
+ * descriptor does not give up a controlling terminal. */
 static void tty_release(struct file *file)
 {
 	kfree(file->private);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tty_ioctl.c - settings, flow, flushing, window size (tty_ioctl(2)).  Who owns the terminal is
+ * tty_ioctl.c - settings, flow, flushing, window size (ioctl_tty(2)).  Who owns the terminal is
  * tty_jobs.c's; what only one kind of device knows, its own.
  *
  * Requests that change how the terminal works are refused to background processes as a write is

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * tty_jobs.c - the foreground group: who may read from the terminal, and what background processes
- * may do (tcsetpgrp(3), tty_ioctl(2)).
+ * may do (tcsetpgrp(3), ioctl_tty(2)).
  *
  * A shell puts each job in a group and gives the terminal to one.  Why the background check uses
  * signals: a job that reads while the shell does would steal its input.  SIGTTIN stops it until the
  * user brings it to the foreground.
  *
- * Errors (tty_ioctl(2)): ENOTTY not one's controlling terminal, EPERM a group of another session
+ * Errors (ioctl_tty(2)): ENOTTY not one's controlling terminal, EPERM a group of another session
  * or a terminal of another's, ESRCH no such group, EINVAL a negative number.
  *
  * Whose terminal it is at all is tty_session.c's; the locks are told there.
@@ -77,8 +77,8 @@ int tty_check_background(struct tty *tty, int signal)
 
 /* ---- the foreground group ---- */
 
-/* The group with this number with a count, when it is one of our session.  ESRCH and EPERM are told
- * apart (tcsetpgrp(3)). */
+/* The group with this number with a count, when it is one of our session.  ESRCH for a group that
+ * does not exist is Linux's; tcsetpgrp(3) knows only EPERM. */
 static int group_find(int number, struct pid **group)
 {
 	uint64_t flags = spinlock_acquire(&process_tree_lock);

@@ -132,7 +132,8 @@ void terminal_serial_init(void)
 	serial_com1.received = pass_input;
 }
 
-/* Linux answers EIO for a ttyS whose port was not found. */
+/* Linux opens a ttyS whose port was not found, and answers EIO to whatever is done with it; here
+ * the open says so. */
 static int serial_open(struct inode *inode, struct file *file)
 {
 	if (!serial_com1.present)

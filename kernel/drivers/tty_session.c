@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * tty_session.c - whose terminal it is: how a session gains and loses its controlling terminal
- * (credentials(7), tty_ioctl(2)).
+ * (credentials(7), ioctl_tty(2)).
  *
  * A terminal controls at most one session, a session has at most one terminal.  The link goes two
  * ways: tty->session and ->foreground (counted pids, under tty->lock) and process->terminal (under
@@ -215,7 +215,7 @@ long tty_session_take(struct tty *tty, struct file *file, bool steal)
 	long result = -EPERM;
 
 	owner = tty_session_get(tty);
-	/* To take what one has is no error (tty_ioctl(2)). */
+	/* To take what one has is no error (ioctl_tty(2)). */
 	if (process->session_leader && owner == process->session) {
 		result = 0;
 	} else if (process->session_leader && !tty_own() &&

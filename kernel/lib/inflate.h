@@ -2,7 +2,7 @@
 /*
  * inflate.h - unpacking "deflate" data (RFC 1951), memory to memory.
  *
- * Nothing is allocated: the tables of both codes are on the stack (about 1.3 KiB). The input is
+ * Nothing is allocated: the tables of both codes are on the stack (about 1.5 KiB). The input is
  * untrusted; neither reading nor writing ever leaves the two buffers.
  */
 #pragma once

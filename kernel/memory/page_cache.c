@@ -104,6 +104,8 @@ size_t page_cache_find_run(struct page_cache *cache, uint64_t index, struct fram
 	return found;
 }
 
+/* The caller's count becomes the cache's only on success; on an error he still has it.  The zero
+ * frame must not come in: it is shared, and a cache's frames are written to. */
 int page_cache_insert(struct page_cache *cache, uint64_t index, struct frame *frame)
 {
 	uint64_t interrupts;
@@ -134,6 +136,7 @@ static int frame_fill(struct page_cache *cache, uint64_t index, struct frame *fr
 
 int page_cache_obtain(struct page_cache *cache, uint64_t index, struct frame **frame)
 {
+	/* Again when somebody put the page in while ours was filled: then his is found. */
 	for (;;) {
 		struct frame *made;
 		int error = 0;
@@ -191,6 +194,7 @@ void page_cache_drop_range(struct page_cache *cache, uint64_t first, uint64_t la
 
 /* ---- size ---- */
 
+/* So that a file that grows again shows zeros there, not what it held (truncate(2)). */
 static void tail_clear(struct page_cache *cache, uint64_t size)
 {
 	struct frame *frame = page_cache_find(cache, size >> PAGE_SHIFT);
@@ -211,6 +215,7 @@ void page_cache_truncate(struct page_cache *cache, uint64_t size)
 		return;
 	areas_unmap_cache(cache, first, ~0UL, true);
 	page_cache_drop_range(cache, first, ~0UL);
+	/* A fault that saw the old size has mapped its page meanwhile: the head of the file. */
 	areas_unmap_cache(cache, first, ~0UL, true);
 	if (size % PAGE_SIZE)
 		tail_clear(cache, size);
@@ -252,6 +257,8 @@ static void area_unmap_indexes(struct area *area, uint64_t first, uint64_t last,
 			   area->start + ((last + 1 - area_first_index) << PAGE_SHIFT), all);
 }
 
+/* areas_lock keeps each area and its borders in place (area_pages.c): the spaces' own locks are
+ * outer ones and sleep, so they cannot be taken here. */
 void areas_unmap_cache(struct page_cache *cache, uint64_t first, uint64_t last, bool private_too)
 {
 	uint64_t interrupts = spinlock_acquire(&cache->areas_lock);

@@ -23,7 +23,8 @@ struct page_cache_ops {
 	/* Before an absent page is made: takes room for it, or -ENOSPC.  NULL: there is always
 	 * some. */
 	int (*reserve)(struct page_cache *cache);
-	/* Fills the (locked, not yet visible) frame for `index`; 0 or -EIO, -ENOMEM. May sleep. */
+	/* Fills the frame for `index`, which nobody else can see yet; 0 or -EIO, -ENOMEM. May
+	 * sleep. */
 	int (*fill)(struct page_cache *cache, uint64_t index, struct frame *frame);
 	/* A page is about to become writable through a shared map, or was written; NULL: nothing to
 	 * do. */
@@ -68,9 +69,11 @@ size_t page_cache_find_run(struct page_cache *cache, uint64_t index, struct fram
  * end, unmaps again, zeroes the tail of the last page.  Under the owner's inode lock.
  */
 void page_cache_truncate(struct page_cache *cache, uint64_t size);
-/* Drops the pages of [first, last] (indexes), zeroing nothing; for punch-hole and drop_caches. */
+/* Drops the pages of [first, last] (indexes), zeroing nothing: for holes (fallocate(2),
+ * madvise(2)). */
 void page_cache_drop_range(struct page_cache *cache, uint64_t first, uint64_t last);
-/* The first index >= `from` that is present (SEEK_DATA) or absent (SEEK_HOLE), below the size. */
+/* The first index >= `from` that is present (SEEK_DATA; ~0: none) or absent (SEEK_HOLE).  The
+ * second does not look at the size and may lie behind it. */
 uint64_t page_cache_next_present(struct page_cache *cache, uint64_t from);
 uint64_t page_cache_next_absent(struct page_cache *cache, uint64_t from);
 

@@ -28,7 +28,8 @@ static ssize_t done_or(size_t done, int error)
 	return done ? (ssize_t)done : error;
 }
 
-/* Copies `bytes` of one page out.  Returns what was moved, or -errno. */
+/* Copies `bytes` of one page out.  Returns what was moved, or -errno.  Without ops->fill a page
+ * that is absent stays so: reading a hole takes no memory. */
 static ssize_t page_read(struct page_cache *cache, struct io *to, uint64_t position, size_t bytes)
 {
 	struct frame *frame = page_cache_find(cache, position >> PAGE_SHIFT);
@@ -56,7 +57,7 @@ ssize_t page_cache_read(struct page_cache *cache, struct io *to, uint64_t positi
 	size_t done = 0;
 
 	while (to->left) {
-		uint64_t size = read_once(cache->size);
+		uint64_t size = read_once(cache->size); /* anew: the last copy may have slept */
 		size_t bytes = min(to->left, PAGE_SIZE - position % PAGE_SIZE);
 		ssize_t moved;
 
@@ -103,6 +104,8 @@ static ssize_t page_write_new(struct page_cache *cache, struct io *from, uint64_
 	return moved;
 }
 
+/* Takes over the count of `frame`.  Bytes that landed before `dirty` failed are in the page, though
+ * the write reports the error. */
 static ssize_t page_write_old(struct page_cache *cache, struct io *from, uint64_t position,
 			      size_t bytes, struct frame *frame)
 {

@@ -58,7 +58,7 @@ static const struct syscall_description descriptions[SYSCALL_COUNT] = {
 
 const struct syscall_description *syscall_describe(unsigned number)
 {
-	/* Numbers between 335 and 423 do not exist on x86_64. */
+	/* Holes: 335 to 423 were skipped, so that new calls have one number on all machines. */
 	if (number >= SYSCALL_COUNT || !descriptions[number].name)
 		return NULL;
 	return &descriptions[number];

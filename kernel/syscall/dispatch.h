@@ -6,8 +6,9 @@
 
 #include "lib/types.h"
 
-/* In task->trace, the result of a call that is still under way. */
+/* In task->trace, the result of a call that is still under way.  No call returns it: errors end at
+ * -4095, and it is no address of a program. */
 #define TRACE_UNFINISHED ((uint64_t)-5000)
 
-/* Whether something serves the number. */
+/* Whether a function is linked that serves the number; else the call is ENOSYS. */
 bool syscall_is_linked(unsigned number);

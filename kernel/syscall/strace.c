@@ -9,9 +9,8 @@
  * The lines are made by the calling task in process context: to read a string it may have to
  * sleep.  exit and exit_group do not come back, so their line is written before.
  *
- * Only a line that fits is shown whole; a longer one is cut (STRACE_LINE_MAX). The log costs two
- * user copies or more a call and changes timing, so it is off unless the command line has
- * `strace`.
+ * A line is cut at STRACE_LINE_MAX.  The log reads user memory and waits for the console, which
+ * changes timing, so it is off unless the command line has `strace`.
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
@@ -22,12 +21,13 @@
 #include "syscall/strace.h"
 #include "task/task.h"
 
-bool strace_enabled;
+bool strace_enabled; /* written at boot only: read without a lock by each call */
 
 void strace_init(void)
 {
 	strace_enabled = command_line_has("strace");
 	if (strace_enabled)
+		/* The lines are LOG_NOTICE, which consoles do not show unless told to. */
 		log_console_level = max(log_console_level, LOG_INFO);
 }
 

@@ -20,7 +20,8 @@
 #define OBJECTS_SHOWN 4
 #define OBJECT_MAX 144 /* bytes of the largest struct that is decoded */
 
-/* C's escapes, as strace(1) prints them; octal without leading zeros. */
+/* C's escapes, but only the frequent ones: strace(1) also has \r, \v and \f.  Octal has no leading
+ * zeros, so "\1" before a digit is ambiguous; this is for reading, not for parsing. */
 static void add_byte(struct strace_line *line, uint8_t byte)
 {
 	if (byte == '\n')

@@ -60,7 +60,7 @@ static void entry_show(const uint64_t *entry)
 
 void panic_show_calls(void)
 {
-	const struct task *task = current;
+	const struct task *task = current; /* NULL early in boot */
 	uint32_t size = array_size(task->trace), first, i;
 
 	if (!task || task->magic != TASK_MAGIC || !task->trace_next)

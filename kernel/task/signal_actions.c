@@ -92,6 +92,8 @@ void signal_actions_reset(struct task *task)
 	spinlock_release(&task->actions->lock, flags);
 }
 
+/* After the point of no return.  Pending signals and the mask stay (signal(7)); the alternate stack
+ * lay in memory that is gone. */
 void signal_exec(struct task *task)
 {
 	struct signal_actions *shared = task->actions, *own;

@@ -22,6 +22,8 @@
 #include "task/credentials.h"
 #include "task/signal_queue.h"
 
+/* Nobody needs a right for himself.  SIGCONT is free within a session, so that a shell can
+ * continue a job that has changed its user. */
 static bool may_signal(const struct process *target, int signal)
 {
 	const struct credentials *mine = current->credentials, *its = target->leader->credentials;
@@ -143,7 +145,7 @@ long sys_kill(int pid, int signal)
 
 	if (pid > 0)
 		return send_to_process(pid, signal, &info);
-	/* Its negation does not exist. */
+	/* -pid would overflow; Linux answers ESRCH as well. */
 	if (pid == INT32_MIN)
 		return -ESRCH;
 	if (pid == -1)
@@ -179,7 +181,8 @@ static bool code_is_known(int signal, int code)
 	       code <= 6; /* POLL_* may come with any signal: F_SETSIG */
 }
 
-/* What lies behind the fields that are in use today must be zero where the layout is unknown. */
+/* With a code that is not known, bytes behind the 48 that any layout uses must be 0: they could be
+ * fields that this kernel does not know.  Else E2BIG. */
 static bool expansion_is_empty(const struct siginfo *info)
 {
 	const uint8_t *bytes = (const uint8_t *)info;

@@ -12,11 +12,14 @@
 #include "task/signal_child.h"
 #include "task/clock.h"
 
+/* What si_utime and si_stime count in, since Linux 2.6.27 (sigaction(2)). */
 static int64_t clock_ticks(uint64_t nanoseconds)
 {
 	return (int64_t)(nanoseconds / (NANOSECONDS / USER_HZ));
 }
 
+/* The child's own times, without those of children that it waited for (sigaction(2)).  Its leader
+ * may be dead, but is kept until the parent has reaped it. */
 static struct siginfo child_info(struct process *child, int signal, int code, int status)
 {
 	struct rusage_sums sums;
@@ -33,6 +36,8 @@ static struct siginfo child_info(struct process *child, int signal, int code, in
 	};
 }
 
+/* A child with another signal than SIGCHLD leaves a zombie whatever the parent's action for it
+ * is. */
 bool signal_parent(struct process *child, int signal, int code, int status)
 {
 	struct process *parent = child->parent;
@@ -69,5 +74,6 @@ void signal_parent_stop(struct process *child, int code, int status)
 		info = child_info(child, SIGCHLD, code, status);
 		signal_send_process(parent, SIGCHLD, &info);
 	}
+	/* Whatever the flags say: waitpid(WUNTRACED) asks the state, not the signal. */
 	wait_queue_wake_all(&parent->child_event, 0);
 }

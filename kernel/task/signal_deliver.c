@@ -39,6 +39,7 @@ static void call_again(struct registers *r, uint64_t number)
 	r->rip -= SYSCALL_LENGTH;
 }
 
+/* orig_rax < 0: it was no call (an interrupt, a fault), or sigreturn; rax is the program's own. */
 static void restart_without_handler(struct registers *r)
 {
 	if (r->orig_rax < 0)
@@ -167,6 +168,7 @@ static int signal_take(struct process *process, struct siginfo *info,
 	return signal;
 }
 
+/* Comes back unless the process ends; when it was stopped, after it has been continued. */
 static void default_action(struct process *process, int signal)
 {
 	if (signal_is_in(signal, SIGNALS_IGNORED))

@@ -72,6 +72,8 @@ static bool image_is_extended(const struct fpstate *image, size_t bytes)
 	return *(const uint32_t *)((const char *)image + sw->xstate_size) == FP_XSTATE_MAGIC2;
 }
 
+/* A frame without the marks, from a program that knows only FXSAVE's image, is taken for that.  One
+ * that breaks off behind the 512 bytes, likewise. */
 static int fpu_area_fill(struct fpu_area *area, user_address at)
 {
 	size_t bytes = user_read(area, at, fpu_frame_size());
@@ -87,6 +89,8 @@ static int fpu_area_fill(struct fpu_area *area, user_address at)
 	return fpu_area_validate(area) ? 0 : -EINVAL;
 }
 
+/* 0: the frame has no FPU state any more, and registers begin afresh.  XRSTOR would fault on an
+ * address that is not 64-byte aligned.  On an error the task keeps what it has. */
 static int fpu_pop(user_address at)
 {
 	struct fpu_area *fresh, *old = current->fpu;

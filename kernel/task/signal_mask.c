@@ -119,6 +119,8 @@ static void sleep_until_signal(void)
 	while (task_sleep() == 0);
 }
 
+/* No handler, no return: ERESTARTNOHAND makes the call again after a stop, and EINTR with a
+ * handler whatever SA_RESTART says (signal(7)). */
 long sys_pause(void)
 {
 	sleep_until_signal();
@@ -160,6 +162,7 @@ static int wait_for_signal(uint64_t set, uint64_t deadline, struct siginfo *info
 	self->awaited = mask & set;
 	/* So that a sender finds somebody who can take it, and wakes us. */
 	signal_mask_set(mask & ~set);
+	/* Ends by a signal, of `set` or not, or by the deadline: 0 is a wake-up for nothing. */
 	do {
 		task_set_sleeping(TASK_INTERRUPTIBLE);
 		error = task_sleep_until(deadline);

@@ -21,7 +21,9 @@ struct queued_signal {
 
 static struct slab_cache queued_cache = SLAB_CACHE("queued_signal", struct queued_signal);
 
-/* The kernel's own are few and must not be lost to a limit that a program filled. */
+/* What the kernel or kill(2) sends (si_code >= 0) comes with its siginfo whatever a program has
+ * queued; there is at most one of each number, as they do not queue up.  The limit counts what one
+ * process has pending; Linux's counts all of a user (getrlimit(2)). */
 static bool may_queue(const struct process *process, int signal, const struct siginfo *info)
 {
 	if (signal < SIGRTMIN && info->si_code >= 0)
@@ -39,6 +41,7 @@ int pending_add(struct process *process, struct pending_signals *pending, int si
 		return 0;
 	if (may_queue(process, signal, info))
 		queued = spare_alloc(&queued_cache);
+	/* kill(2) promises no information, so only its senders do without (SI_USER). */
 	if (!queued && signal >= SIGRTMIN && info->si_code != SI_USER)
 		return -EAGAIN;
 	if (queued) {
@@ -98,6 +101,8 @@ static void pending_take(struct process *process, struct pending_signals *pendin
 	}
 	if (!more)
 		pending->set &= ~SIGNAL_BIT(signal);
+	/* None: it was added without (see the head).  Linux shows zeros then, too: SI_USER from
+	 * pid 0. */
 	if (found) {
 		*info = found->info;
 		queued_free(process, found);
@@ -136,6 +141,7 @@ void process_queue_exit(struct process *process)
 	uint64_t flags = spinlock_acquire(&process->signal_lock);
 
 	pending_flush(process, &process->shared_pending, ~0UL);
+	/* Its tasks have gone through signal_queue_exit() before. */
 	assert(process->queued_count == 0);
 	spinlock_release(&process->signal_lock, flags);
 }

@@ -37,7 +37,7 @@ static bool is_dropped(const struct process *process, const struct task *task, i
 	return signal_handler_ignores(handler, signal);
 }
 
-/* Whether the default action is the end of the process. */
+/* Whether there is no handler, and the default action is the end of the process. */
 static bool is_fatal(const struct task *task, int signal)
 {
 	return signal_handler_of(task, signal) == SIG_DFL &&
@@ -46,6 +46,7 @@ static bool is_fatal(const struct task *task, int signal)
 
 /* ---- stop and continue, at the moment of sending ---- */
 
+/* Also what single tasks have pending: tgkill(2) may have sent a stop signal to one. */
 static void flush_everywhere(struct process *process, uint64_t set)
 {
 	struct task *task;
@@ -220,6 +221,8 @@ static void action_force_default(int signal)
 	spinlock_release(&actions->lock, flags);
 }
 
+/* An instruction cannot go on before its fault is dealt with, so a mask or SIG_IGN does not hold it
+ * back: the action becomes the default then, for good.  Process 1 can die of its own faults. */
 static void force(int signal, const struct siginfo *info, bool by_default)
 {
 	struct task *self = current;
@@ -247,6 +250,8 @@ void signal_force_kill(int signal)
 	force(signal, NULL, true);
 }
 
+/* The three words go into the frame's sigcontext (err, trapno, cr2), also of later signals: like
+ * the registers of Linux's thread_struct they stay until the next fault. */
 void signal_force_fault(const struct registers *registers, int signal, int code, uint64_t address)
 {
 	current->fault_error = registers->error;
