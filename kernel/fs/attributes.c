@@ -96,8 +96,8 @@ long sys_fchmod(int fd, unsigned mode)
 
 /* ---- owner ---- */
 
-/* chown(2): -1 leaves one as it is.  Set-id bits go even where nothing else changes, or who gets
- * the file would get a program that runs with the old rights. */
+/* chown(2): -1 leaves one as it is.  Set-id bits go even where nothing else changes, or
+ * the giver's program would run with the rights of the new owner. */
 static struct attributes owner_attributes(unsigned uid, unsigned gid)
 {
 	struct attributes to = { .uid = uid, .gid = gid };
@@ -168,8 +168,8 @@ static long size_change(const struct path *path, int64_t length)
 	return error;
 }
 
-/* In the order of truncate(2): what it is, EROFS, EACCES, ETXTBSY; the size's own limits come
- * last. */
+/* In Linux's order (truncate(2) lists the errors by name): what it is, EROFS, EACCES, ETXTBSY; the
+ * size's own limits come last. */
 static long truncate_path(const struct path *path, int64_t length)
 {
 	struct inode *inode = path->dentry->inode;
@@ -268,7 +268,7 @@ static int times_attributes(const struct timespec *times, struct attributes *to)
 	return error;
 }
 
-/* The common end of the five calls; `times` NULL is "now" for both (utimensat(2)). */
+/* The common end of the four calls; `times` NULL is "now" for both (utimensat(2)). */
 static long times_change(int dirfd, user_address name, const struct timespec *times, int flags)
 {
 	unsigned lookup = (flags & AT_SYMLINK_NOFOLLOW ? 0 : LOOKUP_FOLLOW) |

@@ -200,8 +200,8 @@ static void punch_hole(struct inode *inode, uint64_t start, uint64_t end)
 	areas_unmap_cache(cache, first, last - 1, false); /* what a fault put in meanwhile */
 }
 
-/* Makes the pages of [start, end) exist. */
-/* One by one, with the file system's word for each: a limit is met in the middle and not passed. */
+/* Makes the pages of [start, end) exist, one by one and each with the file system's leave: so a
+ * limit is met in the middle and not passed, and the pages before it stay. */
 static int pages_reserve(struct inode *inode, uint64_t start, uint64_t end)
 {
 	struct frame *frame;

@@ -105,8 +105,8 @@ struct dentry *dentry_create_nameless(struct superblock *superblock, const char 
 	return dentry;
 }
 
-/* Once in a life: a name that is removed becomes negative by dentry_delete(), and then may be
- * positive again. */
+/* Of a negative dentry only: a positive one must pass through dentry_delete() first, else it would
+ * lose its count of the old inode. */
 void dentry_instantiate(struct dentry *dentry, struct inode *inode)
 {
 	assert(!dentry->inode);

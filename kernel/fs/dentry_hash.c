@@ -8,8 +8,8 @@
  * cache was shrunk.
  *
  * Invariants: `hashed` says that a dentry is in the chain of its parent and hash, so neither may
- * change while it is set; no two entries have the same parent and name.  The first array is static:
- * look-up works before and without any memory, and is empty whenever another is in use.
+ * change while it is set; no two entries have the same parent and name.  The first array is static,
+ * so that look-up needs no memory; all its chains are empty whenever another one is in use.
  *
  * Lock: dentry_lock, for everything here.
  */
@@ -112,8 +112,8 @@ void dentry_hash_remove(struct dentry *dentry)
 	hashed_count--;
 }
 
-/* No larger than growing would have made it. At half full it is left alone: the next names would
- * only make it grow again. */
+/* Halves the array as long as there are two chains or more for each entry.  (With exactly two the
+ * next name makes it grow again.) */
 void dentry_hash_shrink(void)
 {
 	uint64_t flags = spinlock_acquire(&dentry_lock);

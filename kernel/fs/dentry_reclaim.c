@@ -36,8 +36,9 @@ void dentry_prune(struct dentry *directory)
 	struct dentry *child, *next;
 
 	assert(directory->count > 0);
-	/* Counted meanwhile, because the last child's end would otherwise make it unused and free
-	 * it. */
+	/* The count, on top of the caller's, keeps the loop safe whatever its children let go of.
+	 * `next` stays valid because nothing sleeps: below a directory that is removed there are
+	 * negative entries only, which have no inode to put. */
 	dentry_get(directory);
 	list_for_each_safe(child, next, &directory->children, sibling)
 		if (child->count == 0)

@@ -90,6 +90,7 @@ long sys_dup2(int from, int to)
 	return reference.file ? to : -EBADF;
 }
 
+/* Other than dup2(2): a flag, and EINVAL for two equal numbers, even if closed (dup(2)). */
 long sys_dup3(int from, int to, int flags)
 {
 	if ((flags & ~O_CLOEXEC) || from == to)

@@ -104,7 +104,7 @@ void files_exit(struct task *task)
 }
 
 /* Before descriptors are closed that must stay open for the others: by close_range(2) with
- * CLOSE_RANGE_UNSHARE, and by execve(2), which undoes CLONE_FILES. */
+ * CLOSE_RANGE_UNSHARE, and by execve(2).  The old table cannot go here: others still have it. */
 int files_unshare(void)
 {
 	struct files *files = current->files, *copy;
@@ -119,9 +119,9 @@ int files_unshare(void)
 	return 0;
 }
 
-/* execve(2) undoes CLONE_FILES: what is closed must stay open for the others.  The old program is
- * gone by now; without memory for a table of its own the new one cannot be entered, and dies, as on
- * Linux.  Words without a bit are skipped: usually none has one. */
+/* execve(2) undoes CLONE_FILES.  The old program is gone by now: without memory for a table of its
+ * own the new one cannot be entered, and is killed (execve(2), NOTES: by SIGKILL until Linux 3.17,
+ * by SIGSEGV since).  Words without a bit are skipped: usually none has one. */
 void files_close_on_exec(void)
 {
 	struct files *files;

@@ -41,7 +41,7 @@ int files_grow(struct files *files, unsigned wanted)
 	struct file **slots;
 	uint64_t *maps;
 
-	assert(wanted <= 1U << 30); /* below RLIMIT_NOFILE's largest: doubling does not overflow */
+	assert(wanted <= 1U << 30); /* far above NOFILE_CEILING: doubling cannot overflow */
 	while (capacity < wanted)
 		capacity *= 2;
 	if (capacity == files->capacity)

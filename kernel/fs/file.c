@@ -44,8 +44,8 @@ static uint32_t mode_of(int flags)
 	return flags & O_PATH ? FILE_PATH : modes[flags & O_ACCMODE];
 }
 
-/* Count 1, without ops; NULL: no memory.  The opener's credentials are kept because what is done
- * through the file goes by them, whoever does it later. */
+/* Count 1, without ops; NULL: no memory.  The opener's credentials are kept with the file, as Linux
+ * keeps f_cred; no operation asks for them yet. */
 static struct file *file_alloc(const struct path *path, int flags)
 {
 	struct file *file = slab_alloc(&file_cache);
@@ -188,8 +188,8 @@ void file_put(struct file *file)
 	file_free(file);
 }
 
-/* No writers are counted, no ops->open is asked: there is no mount that could become read-only, and
- * the caller has made what is behind it. */
+/* No writers are counted, no ops->open is asked: no remount can make the nameless mount
+ * read-only, and the caller has made what is behind the file. */
 int file_create_anonymous(const char *name, struct inode *inode, const struct file_ops *ops,
 			  int flags, void *private, struct file **to)
 {

@@ -37,8 +37,8 @@ static bool would_deadlock(const struct file_lock *blocker, const void *owner)
 {
 	struct record_waiter *waiter;
 
-	/* Bounded as Linux bounds it: circles of others, which do not include us, must not hang
-	 * us. */
+	/* Bounded, as on Linux (where the bound is 10): circles of others, which do not include
+	 * us, must not hang us. */
 	for (int steps = 0; blocker && steps < 64; steps++) {
 		const struct file_lock *next = NULL;
 

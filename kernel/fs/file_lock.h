@@ -12,10 +12,10 @@
 
 struct files;
 
-/* The first three may sleep when they are to wait. `operation`: LOCK_SH, LOCK_EX, LOCK_UN, LOCK_NB.
- * 0, -EAGAIN, -EINVAL, -EINTR, -ENOLCK. */
+/* Waits, and so may sleep, unless LOCK_NB is in `operation` (LOCK_SH, LOCK_EX, LOCK_UN).
+ * 0, -EAGAIN, -EBADF, -EINVAL, -EINTR, -ENOLCK. */
 long file_lock_whole(struct file *file, int operation);
-/* F_GETLK, F_OFD_GETLK: *lock becomes the lock that is in the way, or says F_UNLCK. */
+/* F_GETLK, F_OFD_GETLK: *lock becomes the lock that is in the way, or says F_UNLCK; never waits. */
 long file_lock_get(struct file *file, struct flock *lock, bool by_file);
 /* F_SETLK, F_SETLKW: -EAGAIN, -EDEADLK, -EINTR ... */
 long file_lock_set(struct file *file, const struct flock *lock, bool by_file, bool wait);

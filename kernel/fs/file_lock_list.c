@@ -3,9 +3,9 @@
  * file_lock_list.c - the locks that are held on one inode: who stands in whose way, and how a range
  * is set or taken out.
  *
- * Three families share one list without seeing each other's conflicts: whole-file locks (flock),
- * owned by an open file; record locks of a process, owned by its descriptor table; and record
- * locks of an open file (F_OFD_*), which do conflict with the former.
+ * Two families share one list without seeing each other: whole-file locks (flock), owned by an open
+ * file, and record locks.  Of the latter those of a process are owned by its descriptor table, and
+ * those of an open file (F_OFD_*) by the file; the two kinds do conflict with each other.
  *
  * Invariants: locks of one owner and family never overlap, and those that touch are of different
  * kinds, since setting one cuts what was there and joins equal neighbours (fcntl(2)).  So a program
@@ -129,7 +129,7 @@ static void neighbours_join(struct file_locks *locks, struct file_lock *fresh)
 	}
 }
 
-/* Both copies are made first: then nothing can fail, and a lock is never lost halfway. */
+/* Both copies are made first, so that a lock is never lost halfway.  Unlocking may fail, too. */
 int file_lock_apply(struct file_locks *locks, const struct file_lock *wanted, bool unlock)
 {
 	struct file_lock *spare = lock_copy(wanted), *fresh = lock_copy(wanted);

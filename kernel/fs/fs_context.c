@@ -88,7 +88,8 @@ static void place_set(struct path *place, const struct path *to)
 	path_put(&old);
 }
 
-/* The current directory must be searchable when it is entered, and need not be later (chdir(2)). */
+/* Search permission is asked for on entering (chdir(2), EACCES).  Who loses it later stays inside,
+ * but each walk from there asks again (may_search() in path.c). */
 static int directory_enter(struct path *to, struct path *place)
 {
 	int error = inode_permission(to->dentry->inode, ACCESS_EXECUTE, current->credentials);
@@ -144,6 +145,7 @@ long sys_chroot(user_address name)
 	return error;
 }
 
+/* For exec, which gives no set-id rights to a program whose root another task could change. */
 bool fs_context_is_shared(void)
 {
 	return current->fs && current->fs->count > 1;

@@ -43,6 +43,7 @@ struct mount *mount_find(struct mount *parent, const struct dentry *point)
 	return mount;
 }
 
+/* A loop, since mounts may be stacked: the top one is what a walk sees. */
 void path_cross_down(struct path *path)
 {
 	struct mount *child;

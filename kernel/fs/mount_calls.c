@@ -74,8 +74,8 @@ static unsigned atime_flags(unsigned flags, const struct path *at)
 	return flags;
 }
 
-/* What the flags ask for.  Never a new mount where one was to be changed: a program that gets
- * EINVAL knows that nothing has happened. */
+/* What the flags ask for.  MS_BIND and the other TREE_FLAGS are refused, not ignored: ignored they
+ * would make a new mount where an old one was to be moved or shared (docs/gaps.md). */
 static int mount_dispatch(const char *source, const struct path *at, const char *type,
 			  unsigned flags, const char *options)
 {

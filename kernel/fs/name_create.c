@@ -58,8 +58,8 @@ static void create_end(struct place *place)
 	place_release(place);
 }
 
-/* Any inode but a link: directories, files, nodes.  `mode` has the type; a file system that cannot
- * make new files at all (/proc) says EPERM. */
+/* Any inode but a link: directories, files, nodes.  `mode` has the type.  In a file system
+ * that cannot make files (/proc) the look-up has said ENOENT before (ask_file_system()). */
 static int node_create(struct place *place, uint32_t mode, uint64_t device)
 {
 	struct inode *dir = place_directory(place);
@@ -163,8 +163,8 @@ long sys_symlink(user_address target, user_address path)
 	return sys_symlinkat(target, AT_FDCWD, path);
 }
 
-/* protected_hardlinks of proc(5): not to what one neither owns nor could copy, nor to set-id
- * files. */
+/* protected_hardlinks of proc(5): only to one's own files, or to regular ones that one may read and
+ * write and that run with nobody's rights (set-id). */
 static bool hard_link_is_safe(struct inode *inode)
 {
 	if (inode_is_ours(inode))
@@ -210,8 +210,8 @@ long sys_linkat(int old_dirfd, user_address old_path, int dirfd, user_address pa
 
 	if (flags & ~(AT_SYMLINK_FOLLOW | AT_EMPTY_PATH))
 		return -EINVAL;
-	/* Linking what a descriptor holds would give a name to files that were meant to have
-	 * none. */
+	/* A descriptor may have been got from who would not show the way to its file: linkat(2)
+	 * asks for CAP_DAC_READ_SEARCH, and says ENOENT without. */
 	if (flags & AT_EMPTY_PATH) {
 		if (!capable(CAP_DAC_READ_SEARCH))
 			return -ENOENT;

@@ -6,9 +6,10 @@
  * a program may go on with a file that it has open (unlink(2)).  So a negative dentry is left
  * behind, or an unhashed one with its inode while it is in use.
  *
- * Order of errors: what the last component is (EINVAL, ENOTEMPTY, EBUSY for the dots and the root),
- * EROFS, ENOENT, then rights (EACCES, EPERM), the kind (ENOTDIR, EISDIR), EBUSY for a mount point,
- * and ENOTEMPTY by the file system. See unlink(2), rmdir(2).
+ * Order of errors: what the last component is (for the dots and the root rmdir says EINVAL,
+ * ENOTEMPTY and EBUSY, unlink EISDIR), EROFS, ENOENT, then rights (EACCES, EPERM), the kind
+ * (ENOTDIR, EISDIR), EBUSY for a mount point, and ENOTEMPTY by the file system. See unlink(2),
+ * rmdir(2).
  *
  * Locks: the parent's inode->lock from look-up to the end; the victim's own lock inside of it.
  */

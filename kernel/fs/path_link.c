@@ -12,7 +12,7 @@
  * text on the stack holds a count of the inode that it is the text of.
  *
  * Errors: ELOOP for more than 40 links in one walk, loops among them, and for a link on a mount
- * with nosymfollow (mount(8)); EACCES for the traps of proc(5)'s protected_symlinks.
+ * with MS_NOSYMFOLLOW (mount(2)); EACCES for the traps of proc(5)'s protected_symlinks.
  */
 #include "abi/errno.h"
 #include "fs/mount.h"

@@ -24,6 +24,7 @@ static struct slab_cache pipe_cache = SLAB_CACHE("pipe", struct pipe);
 
 uint32_t pipe_size_max = PIPE_SIZE_MAX_DEFAULT;
 
+/* An administrator who set pipe-max-size below the usual capacity means new pipes, too. */
 static uint32_t pages_at_first(void)
 {
 	uint32_t most = pipe_size_max >> PAGE_SHIFT;
@@ -48,6 +49,7 @@ struct pipe *pipe_create(void)
 	return pipe;
 }
 
+/* With the last file: nobody can be asleep in it, since who sleeps there uses a file of it. */
 void pipe_destroy(struct pipe *pipe)
 {
 	assert(pipe->files == 0 && pipe->readers == 0 && pipe->writers == 0);
@@ -201,7 +203,7 @@ static long pipe_ioctl(struct file *file, unsigned command, uint64_t argument)
 
 /* ---- opening and closing ---- */
 
-/* A file open for both is a reader and a writer, and so never sees the end (fifo(7)). */
+/* A FIFO opened O_RDWR counts on both sides, so reading it never meets the end. */
 void pipe_attach(struct pipe *pipe, struct file *file)
 {
 	pipe->files++;

@@ -67,6 +67,8 @@ static int fifo_wait(struct pipe *pipe, struct file *file)
 	return wait_event_interruptible(&pipe->write_queue, pipe->readers_ever != readers);
 }
 
+/* The pipe comes with the first open of a FIFO and goes with its last (pipe_detach()).  This one is
+ * attached before it waits, since two that wait for each other must each see the other. */
 static int fifo_open(struct inode *inode, struct file *file)
 {
 	bool both = (file->mode & (FILE_READ | FILE_WRITE)) == (FILE_READ | FILE_WRITE);

@@ -5,11 +5,14 @@
 #include "abi/errno.h"
 #include "memory/heap.h"
 
+/* Positions count on and are cut to the ring here: the count of slots is a power of two, so the
+ * result is right across the overflow of 32 bits, too. */
 static struct pipe_slot *ring_slot(const struct pipe_ring *ring, uint32_t at)
 {
 	return &ring->slots[at & (ring->slot_count - 1)];
 }
 
+/* Slots only: pages come with the first bytes, so a pipe that nobody uses costs little. */
 int ring_init(struct pipe_ring *ring, uint32_t slot_count)
 {
 	*ring = (struct pipe_ring){ .slot_count = slot_count };
@@ -17,6 +20,7 @@ int ring_init(struct pipe_ring *ring, uint32_t slot_count)
 	return ring->slots ? 0 : -ENOMEM;
 }
 
+/* Of all slots: an empty one may have kept its page. */
 void ring_destroy(struct pipe_ring *ring)
 {
 	for (uint32_t at = 0; at < ring->slot_count; at++)
@@ -25,6 +29,7 @@ void ring_destroy(struct pipe_ring *ring)
 	kfree(ring->slots);
 }
 
+/* What FIONREAD tells: the unread bytes of all packets together. */
 size_t ring_bytes(const struct pipe_ring *ring)
 {
 	size_t bytes = 0;
@@ -36,12 +41,15 @@ size_t ring_bytes(const struct pipe_ring *ring)
 
 /* ---- taking ---- */
 
+/* The page stays in its slot.  Back to slot 0 when all is empty: its page is there already. */
 static void ring_tail_emptied(struct pipe_ring *ring)
 {
 	if (++ring->tail == ring->head)
 		ring->tail = ring->head = 0;
 }
 
+/* Stops behind a packet, even if there is room for more: one read gets one packet, and what
+ * does not fit of it is thrown away (pipe(2), O_DIRECT). */
 ssize_t ring_take(struct pipe_ring *ring, struct io *to)
 {
 	bool packet = false;
@@ -65,6 +73,8 @@ ssize_t ring_take(struct pipe_ring *ring, struct io *to)
 
 /* ---- giving ---- */
 
+/* Only the odd rest of a write below whole pages goes behind what is there, as on Linux: so a large
+ * write begins on a page, and each page of it is copied at once.  All or nothing. */
 ssize_t ring_append(struct pipe_ring *ring, struct io *from)
 {
 	struct pipe_slot *last = ring_slot(ring, ring->head - 1);
@@ -90,6 +100,8 @@ static struct frame *ring_head_page(struct pipe_slot *slot)
 	return slot->page;
 }
 
+/* A slot becomes visible by head++ alone, after its bytes are in it.  With `packet` each page of
+ * the write is a packet of its own (pipe(2): larger writes are split). */
 ssize_t ring_give(struct pipe_ring *ring, struct io *from, bool packet)
 {
 	ssize_t moved = 0;
@@ -113,7 +125,8 @@ ssize_t ring_give(struct pipe_ring *ring, struct io *from, bool packet)
 
 /* ---- the capacity ---- */
 
-/* The used slots move to the front of a new array; a page of a free slot is given back. */
+/* The used slots move to the front of a new array; a page of a free slot is given back.
+ * -EBUSY goes by slots, not bytes: half-filled pages are not joined (nor are they on Linux). */
 int ring_resize(struct pipe_ring *ring, uint32_t slot_count)
 {
 	uint32_t used = ring->head - ring->tail;

@@ -11,8 +11,9 @@
  * A slot is taken or left whole: when the program's memory ends midway, the bytes copied so far for
  * this slot do not count.
  *
- * A slot keeps its page when it is emptied, and an empty ring begins again at slot 0: so a pipe has
- * as many pages as were ever full at a time, and one that passes small messages only one.
+ * A slot keeps its page when it is emptied, and an empty ring begins again at slot 0: so a pipe of
+ * small messages that its reader keeps emptying has one page.  One that is never quite empty goes
+ * round, and ends up with a page in each slot.
  *
  * Invariants: 0 <= head - tail <= slot_count, which is a power of two; the slots in between hold a
  * page and at least one byte each, all others perhaps a page, and nothing in it.  The owner locks.

@@ -21,6 +21,8 @@ struct poll_array {
 	size_t count;
 };
 
+/* One look for poll_loop().  A negative descriptor is passed over and answers 0 (poll(2)), which is
+ * how programs take one out of the array without moving the others. */
 static long poll_array_look(struct poll_set *set, void *subject)
 {
 	const struct poll_array *array = subject;
@@ -39,9 +41,11 @@ static long poll_array_look(struct poll_set *set, void *subject)
 	return told;
 }
 
+/* Up to so many are kept on the stack: most programs ask for one or two, and often. */
 #define POLL_FEW 16
 
-/* Copies the array in, polls, copies the answers out. */
+/* Copies the array in, polls, copies the answers out.  EINVAL for more than RLIMIT_NOFILE
+ * (poll(2)), which also bounds what is allocated here. */
 static long poll_user(user_address array, uint64_t count, uint64_t deadline)
 {
 	struct pollfd few[POLL_FEW], *fds = few;
@@ -65,6 +69,8 @@ out:
 	return result;
 }
 
+/* restart_syscall(2): the deadline is kept, not the time left, so that many signals do not stretch
+ * the wait. */
 static long poll_restart(struct task *task)
 {
 	long result = poll_user(task->restart_data[0], task->restart_data[1],
@@ -91,6 +97,8 @@ long sys_poll(user_address fds, unsigned count, int timeout)
 	return -ERESTART_RESTARTBLOCK;
 }
 
+/* The mask is swapped last of all that can fail, so no error leaves the wrong one behind; the old
+ * mask comes back on the way to the program. */
 long sys_ppoll(user_address fds, unsigned count, user_address timeout, user_address mask,
 	       uint64_t mask_size)
 {

@@ -99,6 +99,8 @@ static void poll_entry_release(struct poll_entry *entry)
 	file_put(entry->file);
 }
 
+/* Entries that fit are in the set itself, on the stack of poll_loop(); only more of them were
+ * allocated. */
 static void poll_set_release(struct poll_set *set)
 {
 	struct poll_chunk *chunk, *next;
@@ -128,6 +130,8 @@ static int poll_set_sleep(struct poll_set *set, uint64_t deadline)
 	return error;
 }
 
+/* Only the first look registers.  Each later one follows a wake-up or the end of the wait, and the
+ * entries are still on their queues: what becomes ready after it was looked at wakes us again. */
 long poll_loop(poll_look *look, void *subject, uint64_t deadline)
 {
 	struct poll_set set;
@@ -157,6 +161,8 @@ uint64_t poll_deadline(uint64_t span)
 	return span ? clock_deadline(span) : POLL_NOW;
 }
 
+/* The time left goes back to the program even after an error or a signal, as Linux does it
+ * (select(2)).  If it cannot, the call must not be started again: it would wait its full time. */
 long poll_time_left(long result, user_address to, uint64_t deadline, unsigned unit)
 {
 	uint64_t now;

@@ -34,6 +34,7 @@ int proc_follow_exe(struct process *process, struct path *to)
 	return 0;
 }
 
+/* ENOENT for a process that is ending: it has no context any more. */
 int proc_follow_cwd(struct process *process, struct path *to)
 {
 	if (!process->leader->fs)

@@ -33,8 +33,8 @@ static const char *area_name(const struct area *area)
 	return area->ops ? area->ops->name : NULL;
 }
 
-/* From the global root, as Linux shows it; too long a name is left out, and the line stays
- * whole. */
+/* From the global root, even for a reader in a chroot (Linux shows it from the reader's root).  Too
+ * long a name is left out, and the line stays whole. */
 static void show_file_name(const struct file *file, char *buffer, struct text *text)
 {
 	bool reachable;

@@ -4,7 +4,7 @@
  *
  * A closed table of entries: text files, magic links (fs/proc_links.c), directories (fd, task).
  * Each inode carries a struct proc_inode with a counted pid; when the process has gone, its files
- * read ESRCH and its names ENOENT.
+ * read ESRCH, as do names in its directory if somebody still has that open; its number is ENOENT.
  *
  * Rights: an entry marked `owner_only` is for the same user or CAP_SYS_PTRACE (EACCES), as Linux's
  * ptrace check; the inode's owner is the process's effective user.
@@ -83,6 +83,8 @@ bool proc_is_process_inode(const struct inode *inode)
 	       inode->ops == &task_directory_inode_ops;
 }
 
+/* Counted, or NULL when it has gone.  Under the lock that the end of a process takes to cut the pid
+ * from it: so it is counted before it can be freed. */
 struct process *proc_inode_process(const struct inode *inode)
 {
 	struct proc_inode *about = inode->private;
@@ -104,6 +106,7 @@ bool proc_process_alive(const struct inode *inode)
 	return about->pid->process != NULL;
 }
 
+/* The number is free for a new process only with the last count of its pid. */
 void proc_process_inode_evict(struct inode *inode)
 {
 	struct proc_inode *about = inode->private;
@@ -127,6 +130,8 @@ static void proc_inode_set_owner(struct inode *inode, const struct process *proc
 	}
 }
 
+/* `below` tells the inodes of one process apart.  The ops are a text file's; the caller puts others
+ * in their place for a directory or a link. */
 struct inode *proc_process_inode_create(struct superblock *superblock, struct process *process,
 					  uint32_t mode, uint64_t below)
 {
@@ -165,6 +170,7 @@ static struct inode *process_directory_create(struct superblock *superblock,
 	return inode;
 }
 
+/* /proc/NUMBER.  The process may end right after: what is looked up in it then says so. */
 int proc_process_lookup(struct inode *dir, struct dentry *dentry, int number)
 {
 	struct process *process = process_find(number);
@@ -212,6 +218,7 @@ int proc_process_show(struct inode *inode, struct text *text)
 	return error;
 }
 
+/* Who may write is the mode's affair at open(2), and the entry's own beyond that. */
 int proc_process_store(struct inode *inode, const char *bytes, size_t length)
 {
 	const struct proc_inode *about = inode->private;
@@ -230,6 +237,8 @@ int proc_process_store(struct inode *inode, const char *bytes, size_t length)
 
 /* ---- /proc/PID ---- */
 
+/* Asked at each walk through the name.  The owner is brought up to date here, since a process may
+ * change its ids or become undumpable at any time. */
 bool proc_process_revalidate(struct inode *inode)
 {
 	struct proc_inode *about = inode->private;
@@ -261,6 +270,7 @@ static void process_inode_set_entry(struct inode *inode, const struct proc_proce
 	}
 }
 
+/* A name in /proc/PID, whose inode numbers begin at 0x10: below is the directory itself. */
 static int process_lookup(struct inode *dir, struct dentry *dentry)
 {
 	struct proc_inode *about = dir->private;

@@ -218,7 +218,7 @@ static void show_status_identity(const struct process *process, struct text *tex
 		    process->session->number);
 }
 
-/* No Vm lines at all for who has no memory: that is how programs tell kernel threads (proc(5)).
+/* No Vm lines at all for who has no memory, as on Linux: programs tell kernel threads by that.
  * The peaks are brought up only at some moments, so what is in use now may be above. */
 static void show_status_memory(const struct process *process, struct text *text)
 {
@@ -289,7 +289,7 @@ static const struct { const char *name, *unit; } limit_names[RLIM_NLIMITS] = {
 	[RLIMIT_RTTIME] = { "Max realtime timeout", "us" },
 };
 
-/* One column, soft or hard: blanks fill it, since the table is read by people too. */
+/* One column, soft or hard, of the table's fixed width. */
 static void show_limit(struct text *text, uint64_t limit)
 {
 	if (limit == RLIM_INFINITY)

@@ -25,7 +25,7 @@
 
 /* ---- facts: a text that never changes ---- */
 
-/* A file with the line that the format makes; who may ask more writes a function. */
+/* Registers the file `where`, whose one line is the format's; evaluated at each reading. */
 #define FACT(identifier, where, ...)                                                               \
 	static int show_##identifier(struct text *text)                                            \
 	{                                                                                          \

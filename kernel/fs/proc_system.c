@@ -33,6 +33,7 @@ static void meminfo_line(struct text *text, const char *name, uint64_t kib)
 	text_printf(text, "%*lu kB\n", (int)(23 - strlen(name)), kib);
 }
 
+/* By slabs, not objects: a slab with one object in use is counted whole. */
 static uint64_t reclaimable_frames(void)
 {
 	uint64_t frames = 0;
@@ -129,7 +130,8 @@ static int show_uptime(struct text *text)
 	return 0;
 }
 
-/* Fixed-point numbers with 16 bits behind the point; two digits are shown, cut and not rounded. */
+/* Fixed-point numbers with 16 bits behind the point; two digits are shown, cut off
+ * (Linux rounds to the nearest). */
 static int show_loadavg(struct text *text)
 {
 	struct task_statistics statistics;

@@ -166,6 +166,7 @@ static void entry_delete(struct inode *dir, struct dentry *dentry)
 	dentry_put(dentry);
 }
 
+/* Goes by entries: cached negative names of absent files do not count. */
 static bool directory_is_empty(const struct inode *inode)
 {
 	const struct ramfs_directory *directory = inode->private;
@@ -223,14 +224,14 @@ static int ramfs_symlink(struct inode *dir, struct dentry *dentry, const char *t
 	return error;
 }
 
+/* Needs no release: the walk counts the inode as long as it uses the text. */
 static int ramfs_read_link(struct inode *inode, const char **text)
 {
 	*text = inode->private;
 	return 0;
 }
 
-/* rmdir(2) too; the emptiness is seen here because only entries count, not cached negative
- * names. */
+/* rmdir(2) too: that the kind is right was seen by place_may_delete(). */
 static int ramfs_unlink(struct inode *dir, struct dentry *dentry)
 {
 	if (S_ISDIR(dentry->inode->mode) && !directory_is_empty(dentry->inode))

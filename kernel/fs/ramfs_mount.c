@@ -18,6 +18,7 @@
 
 static const struct file_system ramfs, tmpfs, rootfs;
 
+/* What the default limits and per cents are of. */
 static uint64_t memory_pages(void)
 {
 	struct frame_statistics statistics;
@@ -192,6 +193,7 @@ static const struct superblock_ops ramfs_superblock_ops = {
 	.show_options = ramfs_show_options,
 };
 
+/* The directory that "/" of the mount is; mode=, uid= and gid= are for it alone. */
 static int root_create(struct superblock *superblock)
 {
 	struct ramfs *fs = superblock->private;

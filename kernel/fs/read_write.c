@@ -34,6 +34,7 @@ ssize_t file_read(struct file *file, struct io *to, loff_t *position)
 	return file->ops->read(file, to, position);
 }
 
+/* Directories are not open for writing (EISDIR from open(2)): EBADF comes first here, too. */
 ssize_t file_write(struct file *file, struct io *from, loff_t *position)
 {
 	if (unlikely(!(file->mode & FILE_WRITE)))

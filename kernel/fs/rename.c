@@ -52,6 +52,7 @@ static void parents_lock(struct renaming *renaming)
 	}
 }
 
+/* The tree's lock last: until then the order of the two is what it was when they were locked. */
 static void parents_unlock(struct renaming *renaming)
 {
 	struct dentry *from = renaming->from.parent.dentry, *to = renaming->to.parent.dentry;

@@ -169,6 +169,8 @@ long sys_select(int count, user_address read, user_address write, user_address e
 	return poll_time_left(select_user(count, sets, deadline), timeout, deadline, 1000);
 }
 
+/* The sixth argument is a pair in memory, the mask's address and its size: six registers are all
+ * that a system call has (select(2)). */
 long sys_pselect6(int count, user_address read, user_address write, user_address except,
 		  user_address timeout, user_address mask_argument)
 {

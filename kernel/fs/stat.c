@@ -226,7 +226,7 @@ static long link_put(struct inode *inode, user_address to, size_t size)
 	return length;
 }
 
-/* Not a link: EINVAL, but ENOENT through "" (readlinkat(2)).  A size that is not positive is looked
+/* Not a link: EINVAL, but ENOENT through "", as on Linux.  A size that is not positive is looked
  * at first of all. */
 long sys_readlinkat(int dirfd, user_address name, user_address to, int size)
 {

@@ -118,6 +118,7 @@ static ssize_t sendfile_checked(struct copy_end *from, struct copy_end *to, size
 	return copy_all(from, to, min(count, MOST_BYTES));
 }
 
+/* Only the source can have an offset of the program's; the other goes by its own position. */
 long sys_sendfile(int out, int in, user_address offset, size_t count)
 {
 	struct copy_end from, to;
@@ -152,6 +153,7 @@ static ssize_t copy_range_checked(struct copy_end *from, struct copy_end *to, si
 	if (start + count < start || into + count < into)
 		return -EOVERFLOW;
 	count = min(count, MOST_BYTES);
+	/* With one file read and written by turns, the source would be what was just copied. */
 	if (in == out && start < into + count && into < start + count)
 		return -EINVAL;
 	return copy_all(from, to, count);
@@ -254,6 +256,7 @@ long sys_fadvise64(int fd, int64_t offset, size_t length, int advice)
 	return result;
 }
 
+/* As with advice: checked (readahead(2), ERRORS), and nothing to do. */
 long sys_readahead(int fd, int64_t offset, size_t count)
 {
 	struct fd_reference reference = fd_get(fd);

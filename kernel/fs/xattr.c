@@ -38,7 +38,8 @@ static int name_check(user_address from)
 	return -EOPNOTSUPP;
 }
 
-/* The value is read before anybody asks whether it can be kept. */
+/* The value is read before anybody asks whether it can be kept: a bad address is EFAULT here, too.
+ * Piece by piece, as nothing is done with it. */
 static int value_check(user_address value, size_t size)
 {
 	char piece[256];
@@ -77,7 +78,7 @@ static int path_check(user_address path, unsigned lookup)
 	return error;
 }
 
-/* Not through an O_PATH one: EBADF. */
+/* Not through an O_PATH one: EBADF (open(2) names fgetxattr). */
 static int descriptor_check(int fd)
 {
 	struct fd_reference reference = fd_get(fd);
