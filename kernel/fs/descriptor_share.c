@@ -127,7 +127,7 @@ void files_close_on_exec(void)
 	struct files *files;
 
 	if (files_unshare()) {
-		signal_send_task(current, SIGKILL, NULL);
+		signal_force_kill(SIGSEGV);
 		return;
 	}
 	files = current->files;

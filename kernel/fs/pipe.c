@@ -217,10 +217,14 @@ void pipe_attach(struct pipe *pipe, struct file *file)
 	}
 }
 
+/* Under the inode's lock, too: who opens the FIFO at this moment finds the pipe and is attached, or
+ * finds none (fifo_pipe()); it must not wait for the lock of a pipe that goes. */
 void pipe_detach(struct pipe *pipe, struct file *file)
 {
+	struct inode *inode = file->inode;
 	bool last;
 
+	mutex_acquire(&inode->lock);
 	mutex_acquire(&pipe->lock);
 	assert(pipe->files > 0 && pipe->files >= max(pipe->readers, pipe->writers));
 	if (file->mode & FILE_READ)
@@ -233,8 +237,9 @@ void pipe_detach(struct pipe *pipe, struct file *file)
 	}
 	last = --pipe->files == 0;
 	if (last)
-		file->inode->pipe = NULL;
+		inode->pipe = NULL;
 	mutex_release(&pipe->lock);
+	mutex_release(&inode->lock);
 	if (last)
 		pipe_destroy(pipe);
 }
