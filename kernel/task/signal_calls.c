@@ -194,34 +194,41 @@ static bool expansion_is_empty(const struct siginfo *info)
 	return true;
 }
 
-/* A program may not pretend to be the kernel or kill(2) - but to itself it may say anything. */
-static int queue_info_read(struct siginfo *info, user_address from, int signal, int target)
+static int queue_info_read(struct siginfo *info, user_address from, int signal)
 {
 	if (user_get(info, from, sizeof(*info)))
 		return -EFAULT;
 	if (!code_is_known(signal, info->si_code) && !expansion_is_empty(info))
 		return -E2BIG;
 	info->si_signo = signal;
-	if ((info->si_code >= 0 || info->si_code == SI_TKILL) &&
-	    target != current_process()->pid->number)
-		return -EPERM;
 	return 0;
+}
+
+/* A program may not pretend to be the kernel or kill(2) - but to the task that calls it may say
+ * anything. */
+static bool may_claim(const struct siginfo *info, int target)
+{
+	return (info->si_code < 0 && info->si_code != SI_TKILL) || target == current->tid;
 }
 
 long sys_rt_sigqueueinfo(int pid, int signal, user_address from)
 {
 	struct siginfo info;
-	int error = queue_info_read(&info, from, signal, pid);
+	int error = queue_info_read(&info, from, signal);
 
-	return error ? error : send_to_process(pid, signal, &info);
+	if (error)
+		return error;
+	return may_claim(&info, pid) ? send_to_process(pid, signal, &info) : -EPERM;
 }
 
 long sys_rt_tgsigqueueinfo(int pid, int tid, int signal, user_address from)
 {
 	struct siginfo info;
-	int error = queue_info_read(&info, from, signal, pid);
+	int error = queue_info_read(&info, from, signal);
 
-	if (!error && (pid <= 0 || tid <= 0))
-		error = -EINVAL;
-	return error ? error : send_to_task(pid, tid, signal, &info);
+	if (error)
+		return error;
+	if (pid <= 0 || tid <= 0)
+		return -EINVAL;
+	return may_claim(&info, tid) ? send_to_task(pid, tid, signal, &info) : -EPERM;
 }

@@ -44,6 +44,11 @@ static void errors(void)
 	observe("queue_forged", E(syscall(SYS_rt_sigqueueinfo, 1 << 20, 0, &forged)));
 	observe("queue_forged_self", E(syscall(SYS_rt_sigqueueinfo, getpid(), 0, &forged)));
 	observe("queue_bad_pointer", E(syscall(SYS_rt_sigqueueinfo, getpid(), SIGUSR1, 8L)));
+	observe("queue_task_forged_self", E(syscall(SYS_rt_tgsigqueueinfo, getpid(), getpid(), 0, &forged)));
+	observe("queue_task_forged", E(syscall(SYS_rt_tgsigqueueinfo, getpid(), 1 << 20, 0, &forged)));
+	observe("queue_task_other_group", E(syscall(SYS_rt_tgsigqueueinfo, 1 << 20, getpid(), 0, &forged)));
+	observe("queue_task_none", E(syscall(SYS_rt_tgsigqueueinfo, 0, 0, 0, &forged)));
+	observe("queue_task_bad_pointer", E(syscall(SYS_rt_tgsigqueueinfo, 0, 0, 0, 8L)));
 }
 
 static void kinds(void)
