@@ -55,7 +55,7 @@ def test_wrong(tmp_path):
     assert "fork() = 2" in said["calls"]
     assert said["calls"][-1] == 'write(3, "waited_for_it=0\\n", 16) (not finished)'
     assert re.fullmatch(r"test_main at chapters/07-fork/tests/fork_wait\.c:\d+ \(program\)",
-                        said["backtrace"][-1].replace("./", ""))
+                        re.sub(r"(\.\.?/)+", "", said["backtrace"][-1]))
     assert "- Linux, + this kernel:" in shown and said["instruction"] > 1000000
     lines = shown.split("\n")
     at = next(i for i, line in enumerate(lines) if line.endswith("+ waited_for_it=0"))
@@ -73,8 +73,9 @@ def test_the_same_twice(tmp_path):
 def test_panic(tmp_path):
     shown, found = graded(tmp_path, 5, "divide", wrong("05-ring3", "fault_panics.c"))
     said = found["details"]
-    assert found["verdict"] == "PANIC" and "panic_at at kernel/arch/panic.c:" in said["backtrace"][0]
-    assert any(re.match(r"test_main at chapters/05-ring3/tests/divide.c:\d+ \(program\)", line)
+    assert found["verdict"] == "PANIC" and \
+        re.match(r"panic_at at (\.\./)*kernel/arch/panic\.c:", said["backtrace"][0])
+    assert any(re.match(r"test_main at (\.\./)*chapters/05-ring3/tests/divide.c:\d+ \(program\)", line)
                for line in said["backtrace"])
     assert "backtrace panic_at" in shown
 
