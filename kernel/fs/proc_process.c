@@ -3,27 +3,16 @@
  * proc_process.c - the names below /proc/PID and /proc/PID/task/TID (proc(5)).
  *
  * A closed table of entries: text files, magic links (fs/proc_links.c), directories (fd, task).
- * Each inode carries a struct proc_inode with a counted pid; when the process has gone, its files
- * read ESRCH, as do names in its directory if somebody still has that open; its number is ENOENT.
- *
- * Rights: an entry marked `owner_only` is for the same user or CAP_SYS_PTRACE (EACCES), as Linux's
- * ptrace check; the inode's owner is the process's effective user.
- *
- * Parts of another task (space, files) are taken with a count in one step without sleeping, so
- * that its exit cannot free them under us.
+ * An entry marked `owner_only` is for who may look into the process (fs/proc_process_inode.c,
+ * which has the inodes, too).  A directory whose process has gone answers ESRCH.
  */
 #include "fs/procfs.h"
 
 #include "abi/errno.h"
 #include "lib/printf.h"
 #include "lib/string.h"
-#include "memory/address_space.h"
-#include "memory/heap.h"
-#include "task/credentials.h"
 
-static struct slab_cache proc_inode_cache = SLAB_CACHE("proc_inode", struct proc_inode);
-static const struct inode_ops process_directory_inode_ops, process_file_ops;
-static const struct inode_ops task_directory_inode_ops;
+static const struct inode_ops process_directory_inode_ops, task_directory_inode_ops;
 static const struct file_ops process_directory_ops, task_directory_ops;
 
 /* ---- the table ---- */
@@ -65,94 +54,7 @@ static const struct proc_process_entry *process_entry_find(const char *name, boo
 	return NULL;
 }
 
-/* Inode numbers: the pid above, the entry's index or the descriptor below, and a bit that no number
- * of the static tree reaches. */
-uint64_t proc_process_inode_number(int pid, uint64_t below)
-{
-	debug_assert(pid > 0);
-	return ((uint64_t)pid << 24) + 0x800000 + below;
-}
-
-/* ---- inodes ---- */
-
-/* Told by the ops, since an inode's private pointer does not say what it points to. */
-bool proc_is_process_inode(const struct inode *inode)
-{
-	return inode->ops == &process_directory_inode_ops || inode->ops == &process_file_ops ||
-	       inode->ops == &proc_link_ops || inode->ops == &proc_fd_directory_inode_ops ||
-	       inode->ops == &task_directory_inode_ops;
-}
-
-/* Counted, or NULL when it has gone.  Under the lock that the end of a process takes to cut the pid
- * from it: so it is counted before it can be freed. */
-struct process *proc_inode_process(const struct inode *inode)
-{
-	struct proc_inode *about = inode->private;
-	uint64_t flags = spinlock_acquire(&process_tree_lock);
-	struct process *process = about->pid->process;
-
-	assert(about->pid->count > 0);
-	if (process)
-		process_get(process);
-	spinlock_release(&process_tree_lock, flags);
-	return process;
-}
-
-/* True of a zombie, too: it has a directory until it is waited for. */
-bool proc_process_alive(const struct inode *inode)
-{
-	struct proc_inode *about = inode->private;
-
-	return about->pid->process != NULL;
-}
-
-/* The number is free for a new process only with the last count of its pid. */
-void proc_process_inode_evict(struct inode *inode)
-{
-	struct proc_inode *about = inode->private;
-
-	assert(about->pid);
-	pid_put(about->pid);
-	slab_free(&proc_inode_cache, about);
-}
-
-/* What belongs to a process that may not be looked into is root's, but the directory (proc(5)). */
-static void proc_inode_set_owner(struct inode *inode, const struct process *process)
-{
-	const struct credentials *its = process->leader->credentials;
-	const struct address_space *space = process->leader->space;
-
-	if (space && space->undumpable && inode->mode != (S_IFDIR | 0555))
-		return; /* root's */
-	if (its) {
-		inode->uid = its->euid;
-		inode->gid = its->egid;
-	}
-}
-
-/* `below` tells the inodes of one process apart.  The ops are a text file's; the caller puts others
- * in their place for a directory or a link. */
-struct inode *proc_process_inode_create(struct superblock *superblock, struct process *process,
-					  uint32_t mode, uint64_t below)
-{
-	struct proc_inode *about = slab_alloc_zeroed(&proc_inode_cache);
-	struct inode *inode;
-
-	if (!about)
-		return NULL;
-	inode = proc_inode_create(superblock, mode,
-				  proc_process_inode_number(process->pid->number, below));
-	if (!inode) {
-		slab_free(&proc_inode_cache, about);
-		return NULL;
-	}
-	about->pid = process->pid;
-	pid_get(about->pid);
-	inode->private = about;
-	inode->ops = &process_file_ops;
-	proc_inode_set_owner(inode, process);
-	return inode;
-}
+/* ---- /proc/PID ---- */
 
 /* /proc/PID, or with `task` /proc/PID/task/TID, which has the same names. */
 static struct inode *process_directory_create(struct superblock *superblock,
@@ -184,71 +86,6 @@ int proc_process_lookup(struct inode *dir, struct dentry *dentry, int number)
 		return -ENOMEM;
 	dentry_instantiate(dentry, inode);
 	return 0;
-}
-
-/* Whether the current task may look into the process: the same user, unless the process forbids it,
- * or CAP_SYS_PTRACE. */
-bool proc_may_look(struct process *process)
-{
-	const struct credentials *own = current->credentials;
-	const struct credentials *its = process->leader->credentials;
-
-	if (process == current_process() || capable(CAP_SYS_PTRACE))
-		return true;
-	if (process->leader->space && process->leader->space->undumpable)
-		return false;
-	return its && own->fsuid == its->euid && own->fsuid == its->suid &&
-	       own->fsuid == its->uid && own->fsgid == its->egid && own->fsgid == its->sgid &&
-	       own->fsgid == its->gid;
-}
-
-/* Asked at each reading and not only at open(2): the descriptor may have been inherited by, or sent
- * to, a program with other rights, and the process may have become another program. */
-int proc_process_show(struct inode *inode, struct text *text)
-{
-	struct proc_inode *about = inode->private;
-	struct process *process = proc_inode_process(inode);
-	int error = -EACCES;
-
-	if (!process)
-		return -ESRCH;
-	if (!about->entry->owner_only || proc_may_look(process))
-		error = about->entry->show(process, text);
-	process_put(process);
-	return error;
-}
-
-/* Who may write is the mode's affair at open(2), and the entry's own beyond that. */
-int proc_process_store(struct inode *inode, const char *bytes, size_t length)
-{
-	const struct proc_inode *about = inode->private;
-	struct process *process;
-	int error;
-
-	if (!about->entry->store)
-		return -EIO;
-	process = proc_inode_process(inode);
-	if (!process)
-		return -ESRCH;
-	error = about->entry->store(process, bytes, length);
-	process_put(process);
-	return error;
-}
-
-/* ---- /proc/PID ---- */
-
-/* Asked at each walk through the name.  The owner is brought up to date here, since a process may
- * change its ids or become undumpable at any time. */
-bool proc_process_revalidate(struct inode *inode)
-{
-	struct proc_inode *about = inode->private;
-	struct process *process = proc_inode_process(inode);
-
-	if (!process)
-		return false;
-	proc_inode_set_owner(inode, process);
-	process_put(process);
-	return about->entry || !S_ISLNK(inode->mode); /* fd/N may be another file by now */
 }
 
 /* Turns a fresh inode into what its entry says: a link, a directory, or a text file, which it
@@ -349,7 +186,6 @@ static int task_read_directory(struct file *file, struct dirent_sink *sink)
 	return 0;
 }
 
-static const struct inode_ops process_file_ops = { .evict = proc_process_inode_evict };
 static const struct inode_ops process_directory_inode_ops = { .lookup = process_lookup,
 							      .evict = proc_process_inode_evict };
 static const struct inode_ops task_directory_inode_ops = { .lookup = task_lookup,

@@ -52,30 +52,20 @@ struct proc_node *proc_node_find(struct proc_node *parent, const char *name, siz
 int proc_root_link(struct dentry *dentry);
 bool proc_read_root_links(struct file *file, struct dirent_sink *sink);
 void proc_read_processes(struct file *file, struct dirent_sink *sink);
+/* A decimal number as the kernel writes it (no leading zeros), or -1. */
+int proc_name_number(const char *name, size_t length);
 
-/* An inode about a process: the pid is counted, so its number is not given to another. */
-struct proc_inode {
-	struct pid *pid;
-	const struct proc_process_entry *entry; /* NULL: the directory /proc/PID itself */
-	int fd;					/* /proc/PID/fd/N */
-	bool task;				/* below /proc/PID/task/TID */
-};
-
+/* fs/procfs.c */
 /* A fresh procfs inode: owner root, times now, read-only ops. NULL: no memory. */
 struct inode *proc_inode_create(struct superblock *superblock, uint32_t mode, uint64_t number);
+/* One entry of a directory: skipped when the position is past its cookie; false: the sink is
+ * full. */
+bool proc_emit(struct file *file, struct dirent_sink *sink, const char *name, uint64_t cookie,
+	       uint64_t inode, uint32_t mode);
+bool proc_emit_dots(struct file *file, struct dirent_sink *sink); /* cookies 1 and 2 */
 extern const struct file_ops proc_text_ops; /* fs/proc_text.c; the inode's private: its proc_node */
 
-/* /proc/PID for `number`: instantiates `dentry`, or -ENOENT. */
-int proc_process_lookup(struct inode *dir, struct dentry *dentry, int number);
-bool proc_is_process_inode(const struct inode *inode);
-/* Whether the process that the inode is about still exists. */
-bool proc_process_alive(const struct inode *inode);
-/* Whether a cached dentry with this inode may be used again; brings its owner up to date. */
-bool proc_process_revalidate(struct inode *inode);
-int proc_process_show(struct inode *inode, struct text *text);
-int proc_process_store(struct inode *inode, const char *bytes, size_t length);
-
-/* Shared by fs/proc_process.c and fs/proc_links.c. */
+/* fs/proc_process.c */
 struct proc_process_entry { /* a name below /proc/PID */
 	const char *name;
 	uint32_t mode; /* type and permission bits */
@@ -84,19 +74,34 @@ struct proc_process_entry { /* a name below /proc/PID */
 	int (*store)(struct process *process, const char *bytes, size_t length); /* see above */
 	int (*follow)(struct process *process, struct path *to); /* magic links */
 };
-struct process *proc_inode_process(const struct inode *inode); /* with a count; NULL: it has gone */
+/* /proc/PID for `number`: instantiates `dentry`, or -ENOENT, -ENOMEM. */
+int proc_process_lookup(struct inode *dir, struct dentry *dentry, int number);
+
+/* fs/proc_process_inode.c */
+/* An inode about a process: the pid is counted, so its number is not given to another. */
+struct proc_inode {
+	struct pid *pid;
+	const struct proc_process_entry *entry; /* NULL: the directory /proc/PID itself */
+	int fd;					/* /proc/PID/fd/N */
+	bool task;				/* below /proc/PID/task/TID */
+};
+/* NULL: no memory.  The caller still sets the entry, and other ops than a text file's. */
 struct inode *proc_process_inode_create(struct superblock *superblock, struct process *process,
 					uint32_t mode, uint64_t below);
-void proc_process_inode_evict(struct inode *inode);
+void proc_process_inode_evict(struct inode *inode); /* `evict` of all these inodes' ops */
 uint64_t proc_process_inode_number(int pid, uint64_t below);
+bool proc_is_process_inode(const struct inode *inode);
+struct process *proc_inode_process(const struct inode *inode); /* with a count; NULL: it has gone */
+/* Whether the process that the inode is about still exists. */
+bool proc_process_alive(const struct inode *inode);
+/* Whether a cached dentry with this inode may be used again; brings its owner up to date. */
+bool proc_process_revalidate(struct inode *inode);
 bool proc_may_look(struct process *process);
-/* A decimal number as the kernel writes it (no leading zeros), or -1. */
-int proc_name_number(const char *name, size_t length);
-/* One entry of a directory: skipped when the position is past its cookie; false: the sink is
- * full. */
-bool proc_emit(struct file *file, struct dirent_sink *sink, const char *name, uint64_t cookie,
-	       uint64_t inode, uint32_t mode);
-bool proc_emit_dots(struct file *file, struct dirent_sink *sink); /* cookies 1 and 2 */
+/* What the entry's functions say; -ESRCH, -EACCES; -EIO: nothing to store. */
+int proc_process_show(struct inode *inode, struct text *text);
+int proc_process_store(struct inode *inode, const char *bytes, size_t length);
+
+/* fs/proc_links.c */
 int proc_follow_exe(struct process *process, struct path *to);
 int proc_follow_cwd(struct process *process, struct path *to);
 int proc_follow_root(struct process *process, struct path *to);
