@@ -112,20 +112,12 @@ struct inode *proc_process_inode_create(struct superblock *superblock, struct pr
 
 /* ---- looking into it ---- */
 
-/* Whether the current task may look into the process: the same user, unless the process forbids it,
- * or CAP_SYS_PTRACE. */
+/* Whoever acts on files, as for all of /proc. */
 bool proc_may_look(struct process *process)
 {
 	const struct credentials *own = current->credentials;
-	const struct credentials *its = process->leader->credentials;
 
-	if (process == current_process() || capable(CAP_SYS_PTRACE))
-		return true;
-	if (process->leader->space && process->leader->space->undumpable)
-		return false;
-	return its && own->fsuid == its->euid && own->fsuid == its->suid &&
-	       own->fsuid == its->uid && own->fsgid == its->egid && own->fsgid == its->sgid &&
-	       own->fsgid == its->gid;
+	return may_look_into(process->leader, own->fsuid, own->fsgid);
 }
 
 /* Asked at each reading and not only at open(2): the descriptor may have been inherited by, or sent

@@ -116,3 +116,17 @@ bool capable(int capability)
 	debug_assert(capability >= 0 && capability <= CAP_LAST_CAP);
 	return current->credentials->effective >> capability & 1;
 }
+
+bool credentials_are_all(const struct credentials *target, uint32_t uid, uint32_t gid)
+{
+	return uid == target->euid && uid == target->suid && uid == target->uid &&
+	       gid == target->egid && gid == target->sgid && gid == target->gid;
+}
+
+bool may_look_into(const struct task *target, uint32_t uid, uint32_t gid)
+{
+	if (target->process == current->process || capable(CAP_SYS_PTRACE))
+		return true;
+	return target->credentials && credentials_are_all(target->credentials, uid, gid) &&
+	       !(target->space && target->space->undumpable);
+}

@@ -40,3 +40,12 @@ void credentials_commit(struct credentials *fresh); /* current's become these; c
 bool credentials_in_group(const struct credentials *credentials, uint32_t gid); /* by fsgid too */
 
 bool capable(int capability); /* the current task, effective set */
+
+/* Whether the target's real, effective and saved ids are all these: a set-user-id program is not
+ * open to who started it. */
+bool credentials_are_all(const struct credentials *target, uint32_t uid, uint32_t gid);
+/* Whether the current task may look into another for reading (ptrace(2), "Ptrace access mode
+ * checking"): its own process; who has the same ids as `uid` and `gid` - the caller's own, which
+ * are the fs ones where a file is read and the real ones in calls - if that does not forbid it
+ * (PR_SET_DUMPABLE); or with CAP_SYS_PTRACE. */
+bool may_look_into(const struct task *target, uint32_t uid, uint32_t gid);

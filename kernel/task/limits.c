@@ -23,14 +23,10 @@
 /* Whether the current task may look at and change the limits of `target` (prlimit(2)). */
 static bool may_change_limits_of(const struct task *target)
 {
-	const struct credentials *mine = current->credentials, *its = target->credentials;
+	const struct credentials *own = current->credentials;
 
-	if (target->process == current->process || capable(CAP_SYS_RESOURCE))
-		return true;
-	/* All three of the target's, so that a set-uid program's limits cannot be changed by its
-	 * caller. */
-	return mine->uid == its->euid && mine->uid == its->suid && mine->uid == its->uid &&
-	       mine->gid == its->egid && mine->gid == its->sgid && mine->gid == its->gid;
+	return target->process == current->process || capable(CAP_SYS_RESOURCE) ||
+	       (target->credentials && credentials_are_all(target->credentials, own->uid, own->gid));
 }
 
 static int limit_set(struct process *process, int resource, const struct rlimit *fresh)

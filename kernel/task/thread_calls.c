@@ -5,9 +5,9 @@
  * the list of locks that must not stay taken when a thread dies (set_robust_list(2)).
  *
  * Errors: EPERM for a base outside of user memory (WRMSR of a non-canonical address would be #GP
- * in the kernel), EINVAL for an option or length that is not known, EFAULT, ESRCH. The robust list
- * is kept and reported, but not walked at the end: mutexes shared between processes are to come
- * with threads (get_robust_list(2)).
+ * in the kernel), EINVAL for an option or length that is not known, ENODEV for what the processor
+ * lacks, EFAULT, ESRCH. The robust list is kept and reported, but not walked at the end: mutexes
+ * shared between processes are to come with threads (get_robust_list(2)).
  */
 #include "abi/errno.h"
 #include "abi/futex.h"
@@ -46,6 +46,10 @@ long sys_arch_prctl(int option, user_address argument)
 		return user_put(argument, &self->fs_base, sizeof(self->fs_base));
 	case ARCH_GET_GS:
 		return user_put(argument, &self->gs_base, sizeof(self->gs_base));
+	case ARCH_GET_CPUID:
+		return 1; /* programs may use the instruction */
+	case ARCH_SET_CPUID:
+		return -ENODEV; /* and no processor here can forbid it */
 	default:
 		return -EINVAL;
 	}
@@ -59,16 +63,6 @@ long sys_set_robust_list(user_address head, size_t length)
 	return 0;
 }
 
-/* Whether the caller may look into `process`: its own, the same user's, or with CAP_SYS_PTRACE. */
-static bool may_inspect(const struct task *task)
-{
-	const struct credentials *own = current->credentials, *other = task->credentials;
-
-	return task->process == current_process() || capable(CAP_SYS_PTRACE) ||
-	       (other && own->fsuid == other->uid && own->fsuid == other->euid &&
-		own->fsuid == other->suid);
-}
-
 long sys_get_robust_list(int pid, user_address head, user_address length)
 {
 	uint64_t bytes = sizeof(struct robust_list_head), list;
@@ -77,7 +71,7 @@ long sys_get_robust_list(int pid, user_address head, user_address length)
 
 	if (!task)
 		return -ESRCH;
-	allowed = may_inspect(task);
+	allowed = may_look_into(task, current->credentials->uid, current->credentials->gid);
 	list = task->robust_list;
 	if (pid)
 		task_put(task);

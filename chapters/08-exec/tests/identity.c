@@ -11,6 +11,8 @@
 #define ARCH_SET_FS 0x1002
 #define ARCH_GET_FS 0x1003
 #define ARCH_GET_GS 0x1004
+#define ARCH_GET_CPUID 0x1011
+#define ARCH_SET_CPUID 0x1012
 
 static void names(void)
 {
@@ -40,6 +42,8 @@ static void bases(void)
 	observe_hex("through_gs_again", seen);
 	observe("set_fs_kernel", sys(SYS_arch_prctl, ARCH_SET_FS, 0xffffffff80000000));
 	observe("set_fs_non_canonical", sys(SYS_arch_prctl, ARCH_SET_FS, 0x8000000000000000));
+	observe("get_cpuid", sys(SYS_arch_prctl, ARCH_GET_CPUID, 0));
+	observe("set_cpuid", sys(SYS_arch_prctl, ARCH_SET_CPUID, 0));
 	observe("unknown", sys(SYS_arch_prctl, 0x9999, 0));
 	observe("get_null", sys(SYS_arch_prctl, ARCH_GET_FS, 0));
 }

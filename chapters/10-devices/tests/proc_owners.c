@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * proc_owners.c - whom the files below /proc/PID belong to, as the process changes its ids, forbids
- * that others look into it, allows it again, and ends.
+ * proc_owners.c - whom the files below /proc/PID belong to, and what another process of the same user
+ * may learn by them and by get_robust_list(2), as the process changes its ids, forbids that others
+ * look into it, allows it again, and ends.
  *
  * The child waits for its parent, who looks, before each step.
  */
@@ -54,6 +55,23 @@ static void look(const char *stage, int pid, int held)
 	observe_text(text("%s_held", stage), text("%u:%u", status.st_uid, status.st_gid));
 }
 
+static void look_as_user(const char *stage, int pid)
+{
+	void *list;
+	size_t length;
+	int looker = fork();
+
+	if (looker == 0) {
+		setresgid(1001, 1001, 1001);
+		setresuid(1000, 1000, 1000);
+		WORKS(text("%s_user_opens", stage), SYS_open, text("/proc/%d/environ", pid), O_RDONLY);
+		observe(text("%s_user_lists", stage),
+			sys(SYS_get_robust_list, pid, &list, &length));
+		_exit(0);
+	}
+	waitpid(looker, NULL, 0);
+}
+
 TEST
 {
 	static const char *const stages[] = { "root", "group", "user", "allowed", "forbidden",
@@ -71,10 +89,12 @@ TEST
 	for (unsigned i = 0; i < sizeof(stages) / sizeof(*stages); i++) {
 		read(done[0], &byte, 1);
 		look(stages[i], pid, held);
+		look_as_user(stages[i], pid);
 		write(go[1], &byte, 1);
 	}
 	waitid(P_PID, pid, &ended, WEXITED | WNOWAIT);
 	look("zombie", pid, held);
+	look_as_user("zombie", pid);
 	waitpid(pid, NULL, 0);
 	return 0;
 }

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+host_differs = {"set_cpuid": "some processors can forbid the instruction"}
