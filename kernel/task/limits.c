@@ -23,10 +23,10 @@
 /* Whether the current task may look at and change the limits of `target` (prlimit(2)). */
 static bool may_change_limits_of(const struct task *target)
 {
-	const struct credentials *own = current->credentials;
+	const struct credentials *own = current->credentials, *its = target->credentials;
 
 	return target->process == current->process || capable(CAP_SYS_RESOURCE) ||
-	       (target->credentials && credentials_are_all(target->credentials, own->uid, own->gid));
+	       (its && credentials_are_all(its, own->uid, own->gid));
 }
 
 static int limit_set(struct process *process, int resource, const struct rlimit *fresh)

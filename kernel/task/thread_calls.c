@@ -67,11 +67,12 @@ long sys_get_robust_list(int pid, user_address head, user_address length)
 {
 	uint64_t bytes = sizeof(struct robust_list_head), list;
 	struct task *task = pid ? task_find(pid) : current;
+	const struct credentials *own = current->credentials;
 	bool allowed;
 
 	if (!task)
 		return -ESRCH;
-	allowed = may_look_into(task, current->credentials->uid, current->credentials->gid);
+	allowed = may_look_into(task, own->uid, own->gid);
 	list = task->robust_list;
 	if (pid)
 		task_put(task);

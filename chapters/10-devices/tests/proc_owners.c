@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * proc_owners.c - whom the files below /proc/PID belong to, and what another process of the same user
- * may learn by them and by get_robust_list(2), as the process changes its ids, forbids that others
- * look into it, allows it again, and ends.
+ * proc_owners.c - whom the files below /proc/PID belong to, and what another process of the same
+ * user may learn by them and by get_robust_list(2), as the process changes its ids, forbids that
+ * others look into it, allows it again, and ends.
  *
  * The child waits for its parent, who looks, before each step.
  */
