@@ -2,7 +2,7 @@
 """Predictions: questions of a chapter whose numbers are drawn for each student, and their answers.
 
 exercises/NN-name/predict.py has questions(draw), a list of Question.  An answer is computed by a model, or
-looked up in a table that was recorded from Linux; test_predict.py holds both against the kernel or Linux.
+looked up in a table that was recorded from Linux; test_predictions_*.py hold both against the kernel or Linux.
 """
 import importlib.util
 import os
@@ -20,19 +20,25 @@ Judged = namedtuple("Judged", "key right note")
 POINTS = 10
 
 
-def questions(chapter, student):
-    """The student's questions, or [] where the chapter has none."""
+def module(chapter):
+    """The chapter's predict.py, or None."""
     path = f"{course.SOURCE}/exercises/{chapter.directory}/predict.py"
     if not os.path.exists(path):
-        return []
+        return None
     sys.path.insert(0, f"{course.SOURCE}/chapters/{chapter.directory}/tests")  # models of its tests
     try:
         spec = importlib.util.spec_from_file_location(f"predict_{chapter.number}", path)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
+        found = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(found)
     finally:
         del sys.path[0]
-    return module.questions(drawn.Draw("predict", drawn.PUBLIC, chapter.number, student))
+    return found
+
+
+def questions(chapter, student):
+    """The student's questions, or [] where the chapter has none."""
+    found = module(chapter)
+    return found.questions(drawn.Draw("predict", drawn.PUBLIC, chapter.number, student)) if found else []
 
 
 def sheet(chapter, student):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Chapter 2: frames of a firmware's map; buddies."""
+"""Chapter 2: frames of a firmware's map; what the buddy system makes of them."""
 import map_model
 from predictions import Question
 
@@ -35,8 +35,48 @@ def merged(draw):
     return Question("run", f"A run of order {order} at frame {run} is given back.  Free at their orders are the\n"
                     f"runs at {listed}, and no others.\nAt which frame does the run begin that is free then?",
                     first, "the buddy's number differs in one bit; the lower of the two stays",
-                    {"run": run, "order": order, "others": others, "final": first})
+                    {"run": run, "order": order, "others": others})
+
+
+def aligned_pieces(first, end):
+    """The orders of the largest aligned runs that frames [first, end) fall into."""
+    while first < end:
+        order = min((first & -first).bit_length(), (end - first).bit_length()) - 1
+        yield order
+        first += 1 << order
+
+
+def pieces(draw):
+    first = draw.between(1, 400)
+    end = first + draw.between(20, 500)
+    return Question("pieces", f"Of a block the frames {first} to {end - 1} are free, and no others.  How many free "
+                    "runs does the buddy\nsystem list?", sum(1 for _ in aligned_pieces(first, end)),
+                    "a run of order k begins at a multiple of 2^k: which is the largest that may begin here?",
+                    {"first": first, "end": end})
+
+
+def taken(free, order):
+    """Takes a run from `free`, a list of (order, frame) with the newest last; gives back its upper halves."""
+    found = min(each for each, _ in free if each >= order)
+    run = next(run for run in reversed(free) if run[0] == found)
+    free.remove(run)
+    free += [(each, run[1] + (1 << each)) for each in range(found - 1, order - 1, -1)]
+    return run[1]
+
+
+def given(draw):
+    small, large = draw.between(2, 4), draw.between(7, 8)
+    free = [(large, 512 + (draw.below(2) << 8)), (small, draw.below(512 >> small) << small)]
+    orders = [draw.between(0, small + 1) for _ in range(3)]
+    listed = " and ".join(f"{frame} (order {order})" for order, frame in free)
+    left = list(free)
+    return Question("given", f"Free are the runs at {listed}, no others.  Runs of the orders\n"
+                    f"{', '.join(map(str, orders))} are taken, one after the other.  At which frame does the last "
+                    "one begin?",
+                    [taken(left, order) for order in orders][-1],
+                    "the lowest order that fits; of what is too much the upper halves stay free, each at its order",
+                    {"free": free, "orders": orders})
 
 
 def questions(draw):
-    return [frames(draw), reserved(draw), merged(draw)]
+    return [frames(draw), reserved(draw), merged(draw), pieces(draw), given(draw)]

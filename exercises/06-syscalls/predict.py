@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Chapter 6: areas, errors in registers."""
+"""Chapter 6: areas, errors in registers, buffers that end in nowhere."""
 from predictions import Question
 
 PAGE = 4096
@@ -35,5 +35,42 @@ def rounded(draw):
                     {"length": length})
 
 
+def written(draw):
+    """A buffer that ends in nowhere."""
+    room, count = draw.between(1, 5000), draw.between(2, 6000)
+    return Question("written", f"Standard output is a file in memory.  A program's last mapped byte lies {room - 1} "
+                    "bytes behind p.\n"
+                    f"What does write(1, p, {count}) return?", min(room, count),
+                    "the copy ends where memory does; is an error said when some bytes have been written?",
+                    {"room": room, "count": count})
+
+
+def remapped(pages, hole, at, old, new):
+    """How many pages there are after mremap() without flags of pages from `at` on, or the error."""
+    end, free = (hole, hole + 1) if at < hole else (pages, None)  # its area, and where it may grow to
+    if new > old and at + old > end:
+        return "EFAULT"
+    if new > old and (at + old < end or free and at + new > free):
+        return "ENOMEM"
+    return pages - 1 + new - old
+
+
+def remap(draw):
+    pages = draw.between(9, 14)
+    hole = draw.between(3, pages - 4)
+    at, end = draw.choose([(draw.below(hole - 1), hole), (draw.between(hole + 1, pages - 2), pages)])
+    whole, more = end - at, draw.between(1, 2)  # it shrinks, grows in its middle, at its end, or reaches beyond it
+    old, new = draw.choose([(whole, draw.between(1, whole - 1)), (whole - 1, whole), (whole, whole + more),
+                            (whole + 1, whole + 1 + more)])
+    return Question("remap", f"{pages} pages are mapped at A, none behind them; page {hole} (from 0) is unmapped.  "
+                    "Then\n"
+                    f"mremap(A + {at} pages, {old} pages, {new} pages, 0).  How many pages are mapped in all "
+                    "afterwards?\n"
+                    "Or, if it fails: which error is it?", remapped(pages, hole, at, old, new),
+                    "does one area hold all of the old range, does it end with it, and is there room behind "
+                    "(mremap(2))?",
+                    {"pages": pages, "hole": hole, "at": at, "old": old, "new": new})
+
+
 def questions(draw):
-    return [register(draw), areas(draw), rounded(draw)]
+    return [register(draw), areas(draw), rounded(draw), written(draw), remap(draw)]
