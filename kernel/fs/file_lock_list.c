@@ -9,7 +9,9 @@
  *
  * Invariants: locks of one owner and family never overlap, and those that touch are of different
  * kinds, since setting one cuts what was there and joins equal neighbours (fcntl(2)).  So a program
- * that locks byte after byte has one lock in the list and not thousands.
+ * that locks byte after byte has one lock in the list and not thousands.  The locks of one owner
+ * stand together, by their starts: of several that are in the way, F_GETLK tells the first, as on
+ * Linux.
  *
  * Lifetime: inode->locks comes with the first lock and goes with the inode.  It must be empty by
  * then: each owner's locks are dropped before it lets go of the inode.
@@ -129,6 +131,23 @@ static void neighbours_join(struct file_locks *locks, struct file_lock *fresh)
 	}
 }
 
+/* Among the owner's by its start, or last of all. */
+static void lock_insert(struct file_locks *locks, struct file_lock *fresh)
+{
+	struct file_lock *lock;
+	struct list *after = locks->held.previous;
+
+	list_for_each(lock, &locks->held, link) {
+		if (same_owner(lock, fresh) && lock->start > fresh->start) {
+			after = lock->link.previous;
+			break;
+		}
+		if (same_owner(lock, fresh))
+			after = &lock->link;
+	}
+	list_add_first(after, &fresh->link);
+}
+
 /* Both copies are made first, so that a lock is never lost halfway.  Unlocking may fail, too. */
 int file_lock_apply(struct file_locks *locks, const struct file_lock *wanted, bool unlock)
 {
@@ -145,7 +164,7 @@ int file_lock_apply(struct file_locks *locks, const struct file_lock *wanted, bo
 	if (unlock) {
 		kfree(fresh);
 	} else {
-		list_add_last(&locks->held, &fresh->link);
+		lock_insert(locks, fresh);
 		neighbours_join(locks, fresh);
 	}
 	kfree(spare);

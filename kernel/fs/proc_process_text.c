@@ -218,8 +218,7 @@ static void show_status_identity(const struct process *process, struct text *tex
 		    process->session->number);
 }
 
-/* No Vm lines at all for who has no memory, as on Linux: programs tell kernel threads by that.
- * The peaks are brought up only at some moments, so what is in use now may be above. */
+/* No Vm lines at all for who has no memory, as on Linux: programs tell kernel threads by that. */
 static void show_status_memory(const struct process *process, struct text *text)
 {
 	const struct address_space *space = process->leader->space;
@@ -231,7 +230,7 @@ static void show_status_memory(const struct process *process, struct text *text)
 	text_printf(text, "VmPeak:\t%8lu kB\nVmSize:\t%8lu kB\nVmLck:\t%8lu kB\n"
 			  "VmPin:\t%8u kB\nVmHWM:\t%8lu kB\nVmRSS:\t%8lu kB\n",
 		    KIB(max(space->peak_total, sizes.total)), KIB(sizes.total),
-		    KIB(space->locked_pages), 0, KIB(max(space->peak_resident, resident)),
+		    KIB(space->locked_pages), 0, KIB(address_space_peak(space)),
 		    KIB(resident));
 	text_printf(text, "RssAnon:\t%8lu kB\nRssFile:\t%8lu kB\nRssShmem:\t%8u kB\n"
 			  "VmData:\t%8lu kB\nVmStk:\t%8lu kB\nVmExe:\t%8lu kB\n"

@@ -84,6 +84,11 @@ uint64_t address_space_tables(struct address_space *space)
 	return tables;
 }
 
+uint64_t address_space_peak(const struct address_space *space)
+{
+	return max(space->peak_resident, space->resident[0] + space->resident[1]);
+}
+
 void address_space_put(struct address_space *space)
 {
 	assert(space->count);

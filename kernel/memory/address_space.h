@@ -98,7 +98,7 @@ struct address_space {
 	uint64_t data_pages;		 /* of private, writable areas: what RLIMIT_DATA limits */
 	/* pages present: 0 anonymous, 1 cache; guarded by tables_lock */
 	uint64_t resident[2];
-	uint64_t peak_total, peak_resident;
+	uint64_t peak_total, peak_resident; /* brought up to date when pages go */
 	struct file *executable;	 /* counted, or NULL: /proc/PID/exe */
 	bool undumpable;		 /* nobody but root may look into it (PR_SET_DUMPABLE) */
 };
@@ -107,6 +107,8 @@ struct address_space {
 struct address_space *address_space_create(void);
 void address_space_get(struct address_space *space);
 uint64_t address_space_tables(struct address_space *space); /* pages that page tables take */
+/* The most pages that were present at one time (VmHWM, ru_maxrss). */
+uint64_t address_space_peak(const struct address_space *space);
 void address_space_put(struct address_space *space); /* the last one unmaps all and frees */
 /* A copy-on-write copy for fork; NULL: no memory, and `from` is as before. */
 struct address_space *address_space_fork(struct address_space *from);

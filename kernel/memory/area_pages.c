@@ -90,8 +90,7 @@ static void gather_range(struct gather *gather, user_address start, user_address
 	struct address_space *space = gather->space;
 
 	/* VmHWM (proc(5)): resident only falls here, so here is where a peak can be noted. */
-	space->peak_resident =
-		max(space->peak_resident, space->resident[0] + space->resident[1]);
+	space->peak_resident = address_space_peak(space);
 	while (start < end) {
 		uint64_t interrupts = spinlock_acquire(&space->tables_lock);
 		user_address next;

@@ -29,8 +29,11 @@
 
 void task_leave_space(struct task *task)
 {
+	struct rusage_sums *sums = &task->process->own_dead;
 	uint32_t zero = 0;
 
+	/* ru_maxrss outlives the space that it was measured in (getrusage(2)). */
+	sums->peak_resident = max(sums->peak_resident, address_space_peak(task->space));
 	/* Only for those who still share the memory (set_tid_address(2)): pthread_join() waits for
 	 * this word. A fault here is nobody's business: the write just does not happen. */
 	if (task->clear_child_tid && task->space->count > 1) {
@@ -48,13 +51,10 @@ void task_leave_space(struct task *task)
 static void space_exit(struct task *task)
 {
 	struct address_space *space = task->space;
-	struct rusage_sums *sums = &task->process->own_dead;
 
 	if (!space)
 		return;
 	task_leave_space(task);
-	/* ru_maxrss outlives the space that it was measured in. */
-	sums->peak_resident = max(sums->peak_resident, space->peak_resident);
 	/* First hide it (others look at task->space under process_tree_lock), then give it up. */
 	task->space = NULL;
 	address_space_put(space);

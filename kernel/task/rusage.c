@@ -40,7 +40,8 @@ static void sums_of_current(int who, struct rusage_sums *sums)
 	spinlock_release(&process_tree_lock, flags);
 	if (who != RUSAGE_CHILDREN)
 		/* Outside of the lock: only our own space is looked at, and it cannot go away. */
-		sums->peak_resident = max(sums->peak_resident, current->space->peak_resident);
+		sums->peak_resident =
+			max(sums->peak_resident, address_space_peak(current->space));
 }
 
 long sys_getrusage(int who, user_address to)

@@ -27,6 +27,28 @@ static void get(const char *key, int type, long start, long length)
 	observe(text("%s_parent", key), lock.l_pid == getppid());
 }
 
+static void tell_several(void)
+{
+	get("several", F_WRLCK, 400, 0);
+	get("several_read", F_RDLCK, 411, 0);
+	get("several_middle", F_WRLCK, 430, 200);
+	get("several_rear", F_WRLCK, 451, 0);
+}
+
+/* Locks of one process that were set from the last to the first, then one of another kind between:
+ * which of them is told. */
+static void several(void)
+{
+	observe("first_of_all", set(F_SETLK, F_WRLCK, 500, 5));
+	observe("before_it", set(F_SETLK, F_RDLCK, 420, 5));
+	observe("before_that", set(F_SETLK, F_WRLCK, 410, 2));
+	observe("between", set(F_SETLK, F_RDLCK, 440, 20));
+	observe("hole_made", set(F_SETLK, F_UNLCK, 450, 2));
+	observe("joined", set(F_SETLK, F_RDLCK, 436, 4));
+	observe_number("told", in_child(tell_several));
+	set(F_SETLK, F_UNLCK, 400, 0);
+}
+
 static void child(void)
 {
 	get("write_first", F_WRLCK, 0, 10);
@@ -76,6 +98,7 @@ TEST
 	observe("cut", set(F_SETLK, F_UNLCK, 40, 10));
 	observe("to_read", set(F_SETLK, F_RDLCK, 100, 50));
 	observe_number("child", in_child(child));
+	several();
 	close(open("file", O_RDONLY));
 	observe_number("released", in_child(released));
 	by_files();
