@@ -2,7 +2,7 @@
 """What a grading says: a table for people, one JSON for programs, and what is made from it.
 
 The JSON (docs/results.schema.json) has no date, path or duration in it: the same kernel gives the same
-bytes.  Gradescope's results.json and Autolab's line are functions of it.
+bytes.  What other programs read is a function of it (formats.py).
 """
 import functools
 import hashlib
@@ -123,20 +123,26 @@ def _failure(outcome, test):
     return lines + _labelled("debug", [outcome.rerun(test, True)])
 
 
-def _categories(outcome):
-    """What students see of hidden tests: for each category points, and how many had which verdict."""
-    groups = {}
-    for test in outcome.ended():
-        if test.hidden:
-            groups.setdefault(test.category, []).append(test)
-    for category, tests in sorted(groups.items()):
-        earned = [outcome.points(test) for test in tests]
-        verdicts = [outcome.results[test.name].verdict for test in tests]
+def categories(tests):
+    """What students see of hidden tests, from their JSON: [(category, points or None, most, how many had
+    which verdict)]."""
+    groups, found = {}, []
+    for test in tests:
+        if test["visibility"] == "hidden":
+            groups.setdefault(test["category"], []).append(test)
+    for category, hidden in sorted(groups.items()):
+        earned = [test["earned"] for test in hidden]
+        verdicts = [test["verdict"] for test in hidden]
         failed = ", ".join(f"{verdict} {verdicts.count(verdict)}"
                            for verdict in sorted(set(verdicts) - {"PASS"}))
-        yield (f"  hidden: {category}  {'-' if None in earned else sum(earned)}"
-               f" / {sum(test.points for test in tests)}  {verdicts.count('PASS')} of {len(tests)} pass"
-               f"{': ' + failed if failed else ''}")
+        found.append((category, None if None in earned else sum(earned), sum(test["points"] for test in hidden),
+                      f"{verdicts.count('PASS')} of {len(hidden)} pass{': ' + failed if failed else ''}"))
+    return found
+
+
+def _hidden_lines(outcome):
+    for category, earned, most, verdicts in categories([_test_json(outcome, test) for test in outcome.ended()]):
+        yield f"  hidden: {category}  {'-' if earned is None else earned} / {most}  {verdicts}"
 
 
 def _total(outcome):
@@ -176,7 +182,7 @@ def text(outcome):
         lines.append(f"  {test.name:{width}}  {'-' if earned is None else earned:>3} / {test.points:<3}  "
                      f"{verdict:12}  {test.what}{'  (alone)' if test.name in outcome.alone else ''}")
     if not outcome.reveals:
-        lines += _categories(outcome)
+        lines += _hidden_lines(outcome)
     for test in shown:
         if outcome.results[test.name].verdict != "PASS":
             lines += ["", *_failure(outcome, test)]
@@ -234,36 +240,13 @@ def as_json(outcome):
         "tests": [_test_json(outcome, test) for test in outcome.ended()]}
 
 
-def gradescope(found):
-    """Gradescope's results.json; without a score when the machine failed, which it reports itself."""
-    shown = {"visibility": "visible", "output_format": "text",
-             "output": "\n".join(found["notes"]) or f"Chapter {found['chapter']}, {found['title']}",
-             "tests": [{"name": test["name"], "score": test["earned"] or 0, "max_score": test["points"],
-                        "visibility": test["visibility"],
-                        "status": "passed" if test["verdict"] == "PASS" else "failed",
-                        "output": "\n".join([f"{test['verdict']}: {test['what']}"] + (
-                            [] if test["verdict"] == "PASS" else
-                            ["expected", *test["expected"], "happened", *test["happened"]]))}
-                       for test in found["tests"]]}
-    if found["earned"] is not None:
-        shown["score"] = found["earned"] + found.get("hidden", {"earned": 0})["earned"]
-    return shown
-
-
-def autolab(found):
-    """Autolab's last line, or None where there is no score."""
-    if found["earned"] is None:
-        return None
-    scores = {f"chapter{found['chapter']}": found["earned"]}
-    if "hidden" in found:
-        scores[f"chapter{found['chapter']}-hidden"] = found["hidden"]["earned"]
-    return json.dumps({"scores": scores})
-
-
-def write(path, content):
+def write_text(path, content):
     """Whole or not at all, so that a reader never finds half of it."""
     os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
     with open(path + ".new", "w") as file:
-        json.dump(content, file, indent=1)
-        file.write("\n")
+        file.write(content)
     os.rename(path + ".new", path)
+
+
+def write(path, content):
+    write_text(path, json.dumps(content, indent=1) + "\n")

@@ -85,6 +85,12 @@ def test_hidden_tests_are_graded_and_not_shown(made, tmp_path):
     for test in scope["tests"]:
         if test["visibility"] == "visible":
             assert_nothing_of_it(json.dumps(test))
+        else:
+            assert "score" not in test  # it counts in its category
+    shown = {test["name"]: test.get("score") for test in scope["tests"] if test["visibility"] == "visible"}
+    assert (shown["hidden: edges"], shown["hidden: other"]) == (15, 0) and sum(shown.values()) == scope["score"]
+    assert_nothing_of_it((tmp_path / "x").read_text())
+    assert 'name="hidden: other"' in (tmp_path / "x").read_text()
 
 
 def test_whoever_names_a_hidden_test_sees_it(made, tmp_path):
@@ -103,11 +109,16 @@ def test_a_class_and_a_kernel_to_give_away(made, tmp_path):
     (tmp_path / "class" / "ada" / "brk_move.c").write_text(
         "/* in memory/brk.c */\nstatic int brk_move(struct address_space *space, user_address to)\n"
         "{\n\treturn 0;\n}\n")
-    run(made, f"{HERE}/grade-class", 6, tmp_path / "class", "--output", tmp_path / "out")
+    (tmp_path / "class" / "bob").mkdir()
+    (tmp_path / "class" / "bob" / "brk_move.c").write_text("/* in memory/brk.c */\nstatic int brk_move(\n")
+    assert_nothing_of_it(run(made, f"{HERE}/grade-class", 6, tmp_path / "class", "--output", tmp_path / "out"))
     with open(tmp_path / "out" / "class.csv", newline="") as file:
-        row, = csv.DictReader(file)
-    assert (row["hidden"], row["failed"]) == ("15", "break")
-    assert_nothing_of_it((tmp_path / "out" / "ada.txt").read_text())
+        ada, bob = csv.DictReader(file)
+    assert (ada["hidden"], ada["failed"]) == ("15", "break")
+    assert (bob["hidden"], bob["verdicts"].split(":")[0]) == ("0", "BUILD")
+    for name in ("ada", "bob"):
+        for form in ("txt", "xml"):
+            assert_nothing_of_it((tmp_path / "out" / f"{name}.{form}").read_text())
     wrong = made / "solutions/06-syscalls/wrong/secret_break.c"
     kernel = run(made, f"{HERE}/transplant", "--chapter", 6, wrong).strip()
     with open(kernel, "rb") as file:

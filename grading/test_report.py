@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""What a grading writes, for people and programs, and a whole class at once."""
-import csv
+"""What a grading writes, for people and programs."""
+import importlib.machinery
+import importlib.util
 import json
 import os
-import shutil
-import subprocess
 import sys
+import xml.etree.ElementTree as tree
 
 import jsonschema
 import pytest
@@ -13,14 +13,11 @@ import pytest
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import course  # noqa: E402
-import exercises  # noqa: E402
+import formats  # noqa: E402
 import judge  # noqa: E402
 import report  # noqa: E402
-from overlay import scan  # noqa: E402
 
 CHAPTER = course.chapters()[2]
-SKELETONS = f"{course.SOURCE}/exercises/{CHAPTER.directory}"
-WRONG = f"{course.SOURCE}/solutions/{CHAPTER.directory}/wrong"
 
 
 def outcome(*verdicts):
@@ -36,6 +33,9 @@ def schema():
         return json.load(file)
 
 
+VERDICTS = schema()["properties"]["tests"]["items"]["properties"]["verdict"]["enum"]
+
+
 def test_points():
     points = [test.points for test in CHAPTER.tests]
     assert outcome("PASS", "WRONG", "PASS").earned == points[0] + points[2]
@@ -45,60 +45,102 @@ def test_points():
     assert alone.earned == points[0] + 3
 
 
-@pytest.mark.parametrize("verdicts", [("PASS",), ("WRONG", "PASS"), ("INFRA",), ("NOT-WRITTEN",)])
+@pytest.mark.parametrize("verdicts", [(verdict,) for verdict in VERDICTS] + [("WRONG", "PASS")])
 def test_json_is_as_described(verdicts):
     jsonschema.validate(report.as_json(outcome(*verdicts)), schema())
 
 
+def tool(name):
+    """A program of this directory, as a module."""
+    loader = importlib.machinery.SourceFileLoader(name, f"{HERE}/{name}")
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(name, loader))
+    loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name,function,returned", [
+    ("grade-extend", "grade", (20, judge.Result("PASS", "", "", ""), 3, 3)),
+    ("grade-extend", "grade", (None, judge.Result("INFRA", "", "", ""), 0, 3)),
+    ("challenge", "measure", (4711, "")), ("challenge", "measure", (None, "frames_all: WRONG"))])
+def test_tasks_json_is_as_described(tmp_path, monkeypatch, name, function, returned):
+    program = tool(name)
+    task = {"grade-extend": ["6", "membarrier"], "challenge": ["2", "mixed"]}[name]
+    monkeypatch.setattr(program, function, lambda *_: returned)
+    monkeypatch.setattr(program, "cost", lambda *_: 5000, raising=False)
+    monkeypatch.setattr(sys, "argv", [name, *task, "--json", str(tmp_path / "j")])
+    program.main()
+    with open(f"{course.SOURCE}/docs/tasks.schema.json") as file:
+        described = json.loads(file.read().replace('"results.schema.json#', '"#/definitions/results'))
+    described["definitions"] = {"results": schema()}
+    jsonschema.validate(json.loads((tmp_path / "j").read_text()), described)
+
+
 def test_no_score_is_no_zero():
     found = report.as_json(outcome("PASS", "INFRA"))
-    assert "score" not in report.gradescope(found) and report.autolab(found) is None
+    shown = formats.gradescope(found)
+    assert "score" not in shown and formats.autolab(found) is None
+    assert not [test for test in shown["tests"] if "score" in test]  # whose sum it would take for the score
+    assert report.NO_SCORE in shown["output"]
     assert "no score" in report.text(outcome("PASS", "INFRA"))
 
 
-def test_gradescope_and_autolab():
+# ---- other programs' forms, as their documentation describes them
+
+SHOWN = {"enum": ["hidden", "after_due_date", "after_published", "visible"]}
+FORM = {"enum": ["text", "html", "simple_format", "md", "ansi"]}
+NUMBER, TEXT = {"type": "number"}, {"type": "string"}
+GRADESCOPE = {  # gradescope-autograders.readthedocs.io, "Autograder Specifications"
+    "type": "object", "additionalProperties": False,
+    "anyOf": [{"required": ["score"]}, {"required": ["tests"]}],
+    "properties": {
+        "score": NUMBER, "execution_time": NUMBER, "output": TEXT, "output_format": FORM, "test_output_format": FORM,
+        "test_name_format": FORM, "visibility": SHOWN, "stdout_visibility": SHOWN, "extra_data": {"type": "object"},
+        "leaderboard": {"type": "array"},
+        "tests": {"type": "array", "items": {
+            "type": "object", "additionalProperties": False,
+            "properties": {
+                "score": NUMBER, "max_score": NUMBER, "status": {"enum": ["passed", "failed"]}, "name": TEXT,
+                "name_format": FORM, "number": TEXT, "output": TEXT, "output_format": FORM,
+                "tags": {"type": "array", "items": TEXT}, "visibility": SHOWN, "extra_data": {"type": "object"}}}}}}
+
+
+@pytest.mark.parametrize("verdicts", [("PASS", "WRONG"), ("INFRA",), ("BUILD",)])
+def test_gradescope(verdicts):
+    found = report.as_json(outcome(*verdicts))
+    shown = formats.gradescope(found)
+    jsonschema.validate(shown, GRADESCOPE)
+    assert shown.get("score") == found["earned"]
+    assert [test["status"] == "passed" for test in shown["tests"]] == [verdict == "PASS" for verdict in verdicts]
+    if "WRONG" in verdicts:
+        assert "WRONG" in shown["tests"][1]["output"] and "a\nb" in shown["tests"][1]["output"]
+
+
+def test_autolab():
+    """One line, an object whose `scores` has a number for each problem."""
     found = report.as_json(outcome("PASS", "WRONG"))
-    shown = report.gradescope(found)
-    assert shown["score"] == found["earned"]
-    assert [test["status"] for test in shown["tests"]] == ["passed", "failed"]
-    assert "WRONG" in shown["tests"][1]["output"] and "a\nb" in shown["tests"][1]["output"]
-    assert json.loads(report.autolab(found)) == {"scores": {"chapter2": found["earned"]}}
+    assert "\n" not in formats.autolab(found)
+    assert json.loads(formats.autolab(found)) == {"scores": {"chapter2": found["earned"]}}
 
 
-def kernels_own(directory):
-    """A submission with the kernel's own functions."""
-    os.makedirs(directory)
-    for function in exercises.exercise(CHAPTER).functions:
-        with open(f"{course.SOURCE}/kernel/{function.file}") as file:
-            text = file.read()
-        part = next(part for part in scan.functions(text) if part.name == function.name)
-        with open(f"{directory}/{function.name}.c", "w") as file:
-            file.write(f"/* in {function.file} */\n{text[part.start:part.end]}\n")
+# What Jenkins's junit-10.xsd allows of what is used here: {element: (children, required attributes, others)}.
+JUNIT = {"testsuites": ({"testsuite"}, set(), {"name", "time", "tests", "failures", "errors"}),
+         "testsuite": ({"testsuite", "properties", "testcase", "system-out", "system-err"},
+                       {"name", "tests", "failures", "errors"}, {"group", "time", "skipped", "timestamp", "hostname"}),
+         "testcase": ({"skipped", "error", "failure", "system-out", "system-err"}, {"name"}, {"time", "classname"}),
+         **{kind: (set(), set(), {"type", "message"}) for kind in ("skipped", "error", "failure")},
+         "system-out": (set(), set(), set())}
 
 
-def test_class(tmp_path):
-    """A good one, an unwritten one, one that does not build, an empty one, one that panics."""
-    students = tmp_path / "students"
-    kernels_own(students / "ada")
-    (students / "ada" / "HOURS").write_text("4,5 hours\n")
-    shutil.copytree(SKELETONS, students / "bob")
-    kernels_own(students / "cy d")
-    (students / "cy d" / "map_add.c").write_text("/* in memory/memory_map.c */\nstatic void map_add(\n")
-    (students / "dan").mkdir()
-    kernels_own(students / "eve")
-    text = (students / "eve" / "frame_put_slow.c").read_text()
-    (students / "eve" / "frame_put_slow.c").write_text(text.replace("{", '{\n\tpanic("no");\n', 1))
-    command = [sys.executable, f"{HERE}/grade-class", "2", str(students), "--output", str(tmp_path / "out")]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-    with open(tmp_path / "out" / "class.csv", newline="") as file:
-        rows = {row["name"]: row for row in csv.DictReader(file)}
-    assert done.returncode == 0, done.stdout
-    assert (rows["ada"]["points"], rows["ada"]["hours"]) == ("100", "4.5")
-    assert (rows["bob"]["points"], rows["bob"]["verdicts"]) == ("0", f"NOT-WRITTEN:{len(CHAPTER.tests)}")
-    for name in ("cy d", "dan"):
-        assert (rows[name]["points"], rows[name]["verdicts"]) == ("0", f"BUILD:{len(CHAPTER.tests)}")
-    assert "PANIC" in rows["eve"]["verdicts"] and 0 < int(rows["eve"]["points"]) < 100
-    (tmp_path / "old.csv").write_text("name,points\nada,97\nbob,0\n")
-    again = subprocess.run([*command, "--compare", str(tmp_path / "old.csv")], text=True,
-                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    assert "ada: 97 before, 100 now\n1 changed" in again.stdout
+def test_junit():
+    made = outcome("PASS", "WRONG", "SKIPPED", "INFRA", "BUILD")
+    made.results[CHAPTER.tests[1].name] = judge.Result("WRONG", "a\x1b\x00 & <b>\ufffe", "c", "")
+    suites = tree.fromstring(formats.junit(report.as_json(made)).encode())
+    for element in suites.iter():
+        children, required, others = JUNIT[element.tag]
+        assert {child.tag for child in element} <= children
+        assert required <= set(element.keys()) <= required | others
+    suite, = suites
+    assert [suite.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["5", "2", "1", "1"]
+    assert [[child.tag for child in case if child.tag != "system-out"] for case in suite] == \
+        [[], ["failure"], ["skipped"], ["error"], ["failure"]]
+    assert "a#x1B#x00 & <b>#xFFFE" in suite[1][0].text
