@@ -83,10 +83,50 @@ def test_refused(tmp_path, text, said):
     ('__asm__(".incbin \\"key\\"");', "answer.c:4: `.incbin`"),
     ("\n#include <stdio.h>\n", "#include"),
     ("static int x __attribute__((section(\"registry.ktest\"))) = 1; (void)x;", "section("),
+    # hidden from a search by lines
+    ('\n#inc\\\nlude "/etc/passwd"\n', "#include"),
+    ('\n#/*\n*/include "/etc/passwd"\n', "include"),
+    ('\n%:include "/etc/passwd"\n', "%:include"),
+    ('\n#import "/etc/passwd"\n', "#import"),
+    ('\n# 1 "/etc/passwd"\nint int;', "# 1"),  # the message would quote that file
+    ('__asm__(".INCBIN \\"key\\"");', ".INCBIN"),
 ])
 def test_a_stranger_may_not(tmp_path, body, said):
     text = "/* in memory/frame_allocator.c */\n" + FRAME_PUT % body
-    assert said in refusal(overlay(tmp_path, text), guarded=True)
+    found = refusal(overlay(tmp_path, text), guarded=True)
+    assert said in found and "root:" not in found
+
+
+@pytest.mark.parametrize("body,said", [
+    ("\n#define WORD(x) #x\n__asm__(WORD(.inc) WORD(bin) \" \\\"/etc/passwd\\\"\");", "`.incbin` is not for a function"),
+    ('__asm__(".inc" "lude \\"/etc/passwd\\"");', "`.include` is not for a function"),
+    ('__asm__(".mac" "ro m\\n.endm");', "`.macro` is not for a function"),
+    # at the cost of others
+    ('__asm__(".fill 200000000");', "the compiler took more than 60 seconds, 64 MiB"),
+])
+def test_a_stranger_may_not_let_the_compiler_do(tmp_path, body, said):
+    """What stands in no text, but in what the compiler makes of it."""
+    text = f"/* in memory/frame_buddy.c */\nvoid buddy_give(struct frame *frame, unsigned order)\n{{\n\t{body}\n}}\n"
+    found = refusal(overlay(tmp_path, text), guarded=True)
+    assert said in found and "root:" not in found
+
+
+def test_assembly_is_looked_at_as_well(tmp_path):
+    with open(f"{course.SOURCE}/kernel/arch/switch.S") as file:
+        own = next(part for part in scan.parts("switch.S", file.read()) if part.name == "context_switch")
+    with open(f"{course.SOURCE}/kernel/arch/switch.S") as file:
+        text = "/* in arch/switch.S */\n" + file.read()[own.start:own.end] + "\n"
+    chosen, _ = pieces.read(overlay(tmp_path, text, "a.S"), guarded=True)
+    build.kernel(7, chosen, guarded=True)
+    text += '#define PASTE(a, b) a##b\n\t.PASTE(inc, bin) "/etc/passwd"\n'
+    chosen, _ = pieces.read(overlay(tmp_path, text, "a.S"), guarded=True)
+    with pytest.raises(pieces.Refused, match="`.incbin` is not for a function"):
+        build.kernel(7, chosen, guarded=True)
+
+
+def test_a_compiler_that_is_killed_is_the_hosts_fault():
+    with pytest.raises(OSError, match="out of memory"):
+        build._run(["sh", "-c", "echo 'gcc: fatal error: Killed signal terminated program cc1'; exit 1"])
 
 
 def test_other_globals_are_refused(tmp_path):
@@ -104,6 +144,16 @@ def test_a_link_out_of_the_directory_is_refused(tmp_path):
 def test_nothing_there(tmp_path):
     assert "no such file or directory" in refusal(str(tmp_path / "none"))
     assert "holds no" in refusal(str(tmp_path))
+
+
+def test_a_copy_that_went_one_level_too_deep(tmp_path):
+    """`cp -r exercises/02-frames mine` for the second time."""
+    (tmp_path / "02-frames").mkdir()
+    text = "/* in memory/frame_allocator.c */\n" + FRAME_PUT % ";"
+    overlay(tmp_path / "02-frames", text)
+    assert "holds no .c or .S file; its directory 02-frames does" in refusal(str(tmp_path))
+    overlay(tmp_path, text)
+    assert "02-frames: ignored: a directory in" in pieces.read(str(tmp_path))[1][0]
 
 
 def test_crlf_spaces_and_other_functions(tmp_path):

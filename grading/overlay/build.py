@@ -18,13 +18,14 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import course  # noqa: E402
-from . import pieces  # noqa: E402
+from . import guard, pieces  # noqa: E402
 from .pieces import Refused  # noqa: E402
 
 # Skeletons leave helpers unused, students' code may be unfinished: their warnings are no errors.
 LENIENT = ["-Wno-error", "-Wno-unused-function", "-Wno-unused-variable",
            "-Wno-unused-but-set-variable", "-fdiagnostics-color=never"]
 NO_ROOM = "No space left on device"
+KILLED = "Killed signal terminated program"
 MESSAGES_SHOWN = 30  # lines of a compiler's
 
 
@@ -46,11 +47,16 @@ def _flags():
         return shlex.split(file.read())
 
 
-def _run(command):
+def _run(command, guarded=False):
     done = subprocess.run(command, cwd=course.BUILD, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True, errors="replace", check=False)
+                          stderr=subprocess.STDOUT, text=True, errors="replace", check=False,
+                          preexec_fn=guard.limit if guarded else None)
     if done.returncode and NO_ROOM in done.stdout:  # no fault of the overlay's
         raise OSError(errno.ENOSPC, f"the disk is full: {os.path.basename(command[0])} {NO_ROOM.lower()}")
+    if done.returncode and KILLED in done.stdout:
+        raise OSError(errno.ENOMEM, f"somebody killed {os.path.basename(command[0])}: out of memory?")
+    if done.returncode and guarded and guard.TOO_MUCH.search(done.stdout):
+        raise Refused(f"the compiler took more than {guard.LIMITS}")
     if done.returncode:
         said = re.sub(rf"{re.escape(course.BUILD)}/overlays/\w+/", "", done.stdout)
         lines = said.rstrip().split("\n")
@@ -67,7 +73,22 @@ def _as_make_names(path):
     return path if where == "." else f"{where}/{path}"
 
 
-def _compile(file, text, output):
+def _check_source(command, file, copy, folder):
+    """Before a stranger's text is assembled: no file of this machine may come along, or show in a message."""
+    step, made = ("-E", "expanded") if file.endswith(".S") else ("-S", "assembly")
+
+    def text(path, name, *words):
+        _run([*command, *words, step, "-o", f"{folder}/{name}", path], guarded=True)
+        with open(f"{folder}/{name}", errors="replace") as made_of_it:
+            return made_of_it.read()
+    with open(copy) as mine:
+        more = ["-include", "exercise.h"] if mine.read().startswith(pieces.EXERCISE) else []
+    named = guard.named_files(text(copy, made), lambda: text(f"{course.SOURCE}/{file}", f"own.{made}", *more))
+    if named:
+        raise Refused(f"{file}: `{named[0]}` is not for a function here")
+
+
+def _compile(file, text, output, guarded=False):
     """Compiles a transplanted or added file; its warnings."""
     folder = os.path.splitext(output)[0] + ".tmp"
     copy = f"{folder}/{os.path.basename(file)}"
@@ -79,7 +100,9 @@ def _compile(file, text, output):
                f"-I{os.path.dirname(course.SOURCE + '/' + file)}", f"-ffile-prefix-map={copy}={_as_make_names(file)}"]
     if file.endswith(".S"):
         command += ["-D__ASSEMBLER__"]
-    warnings = _run([*command, "-c", "-o", output + ".new", copy])
+    if guarded:
+        _check_source(command, file, copy, folder)
+    warnings = _run([*command, "-c", "-o", output + ".new", copy], guarded)
     os.rename(output + ".new", output)
     return warnings
 
@@ -103,8 +126,8 @@ def _check_object(mine, reference, file):
                           "helpers must be static")
 
 
-def _digest(kernel, texts, added):
-    digest = hashlib.sha256(repr((kernel, _flags(), sorted(texts.items()), added)).encode())
+def _digest(kernel, *what):
+    digest = hashlib.sha256(repr((kernel, _flags(), *what)).encode())
     with open(f"{course.BUILD}/{kernel}.objects") as file:
         for name in file.read().split():
             with open(f"{course.BUILD}/{name}", "rb") as content:
@@ -168,7 +191,7 @@ def kernel(chapter, chosen, guarded=False, added=(), private=True):
     if chosen and not wanted:
         raise Refused("\n".join([*warnings, "nothing is left to put into the kernel"]))
     files = _added([*added, *(private_sources(chapter) if private else [])])
-    directory = f"{course.BUILD}/overlays/{_digest(name, wanted, files)}"
+    directory = f"{course.BUILD}/overlays/{_digest(name, sorted(wanted.items()), files, guarded)}"
     os.makedirs(directory, exist_ok=True)
     with open(f"{directory}/lock", "w") as lock:  # somebody else may be building the same
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -212,7 +235,7 @@ def _made(name, directory, wanted, files, guarded, warnings):
     for path, text in wanted.items():
         original = os.path.splitext(path)[0] + ".o"
         made = f"{directory}/{path.replace('/', '.').rpartition('.')[0]}.o"
-        warnings += _compile(path, text, made).splitlines()
+        warnings += _compile(path, text, made, guarded).splitlines()
         if guarded:
             _check_object(made, original, path)
         replaced[original] = made

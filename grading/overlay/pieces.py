@@ -14,7 +14,7 @@ import os
 import re
 from collections import namedtuple
 
-from . import scan
+from . import guard, scan
 
 # A function: `file` relative to kernel/ (or a chapters/ path), `source` and `line` where it was found.
 Piece = namedtuple("Piece", "file name text source line")
@@ -22,9 +22,8 @@ HELPERS = "helpers"  # the name of the piece that holds them
 
 SECTION = re.compile(r"^/\* in ([\w./-]+\.[cS]) \*/[ \t]*$", re.M)
 HELPERS_REGION = re.compile(r"^/\* helpers \*/[ \t]*\n(.*?)^/\* end of helpers \*/", re.M | re.S)
-FORBIDDEN = re.compile(r"\.\s*incbin|\.\s*include|^\s*#\s*(?:include|embed|pragma|line)|REGISTER\s*\(|"
-                       r"\bsection\s*\(|\.\s*(?:push)?section|\.\s*globa?l\b|\bconstructor\b", re.M)
 UNWRITTEN = re.compile(r"\bexercise\(|^\s*exercise\s+\w", re.M)  # in C, in assembly
+EXERCISE = '#include "exercise.h"\n'  # in front of a text with such a function
 LARGEST = 256 * 1024  # bytes of a file
 
 
@@ -92,10 +91,15 @@ def files(overlay):
         return [overlay]
     if not os.path.isdir(overlay):
         raise Refused(f"{overlay}: there is no such file or directory")
-    names = sorted(name for name in os.listdir(overlay) if name.endswith((".c", ".S")))
+    names = _sources(overlay)
     if not names:
-        raise Refused(f"{overlay}: holds no .c or .S file")
+        below = "".join(f"; its directory {os.path.basename(path)} does" for path in directories(overlay))
+        raise Refused(f"{overlay}: holds no .c or .S file{below}")
     return [os.path.join(overlay, name) for name in names]
+
+
+def _sources(directory):
+    return sorted(name for name in os.listdir(directory) if name.endswith((".c", ".S")))
 
 
 def ignored(overlay):
@@ -105,6 +109,14 @@ def ignored(overlay):
     return [os.path.join(overlay, name) for name in sorted(os.listdir(overlay))
             if name.lower().endswith(("makefile", ".mk", ".h", ".ld", ".o", ".a", ".cpp", ".s"))
             and not name.endswith(".S")]
+
+
+def directories(overlay):
+    """Directories with sources in an overlay, as `cp -r exercises/02-frames mine` makes one where mine is there already."""
+    if not os.path.isdir(overlay):
+        return []
+    paths = [os.path.join(overlay, name) for name in sorted(os.listdir(overlay))]
+    return [path for path in paths if os.path.isdir(path) and not os.path.islink(path) and _sources(path)]
 
 
 def _is_wanted(piece, wanted):
@@ -117,12 +129,14 @@ def read(overlay, wanted=None, guarded=False):
     """({(file, name): Piece}, [warning]) of an overlay.
 
     `wanted`: (file, name) of functions; others are left out with a warning.  `guarded`: the text comes from
-    a stranger, and must not bring what a function body does not need (FORBIDDEN).
+    a stranger, and must not bring what a function body does not need (guard.py).
     """
     found, warnings = {}, []
     inside = overlay if os.path.isdir(overlay) else os.path.dirname(os.path.abspath(overlay))
     for path in ignored(overlay):
         warnings.append(f"{path}: ignored: functions are taken from .c and .S files, flags and headers from the tree")
+    for path in directories(overlay):
+        warnings.append(f"{path}: ignored: a directory in {overlay}; is it the one to be graded?")
     for path in files(overlay):
         for piece in file_pieces(path, inside):
             key = piece.file, piece.name
@@ -133,10 +147,9 @@ def read(overlay, wanted=None, guarded=False):
             if key in found:
                 raise Refused(f"{path}:{piece.line}: {piece.name} is there already, in "
                               f"{found[key].source}:{found[key].line}")
-            trick = FORBIDDEN.search(piece.text) if guarded else None
+            trick = guard.forbidden(piece.text) if guarded else None
             if trick:
-                line = piece.line + _line(piece.text, trick.start()) - 1
-                raise Refused(f"{path}:{line}: `{trick[0].strip()}` is not for a function here")
+                raise Refused(f"{path}:{piece.line + trick[1]}: `{trick[0]}` is not for a function here")
             found[key] = piece
     return found, warnings
 
@@ -158,7 +171,7 @@ def put_into(text, file, pieces, shown=None):
         raise Refused(f"{where.source}:{where.line}: helpers, but no function of {shown}")
     out, at = [f'#line 1 "{shown}"\n'], 0
     if any(UNWRITTEN.search(piece.text) for piece in pieces.values()):
-        out.insert(0, '#include "exercise.h"\n')
+        out.insert(0, EXERCISE)
     for part in chosen:
         out.append(text[at:part.start])
         replaced = [pieces[part.name]]
