@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
 """What people give to the grader, and what machines do to it: each has its own message, and a verdict that
-blames whoever is to blame.  (Single refusals of an overlay's text: test_overlay.py.)"""
+blames whoever is to blame.  (Single refusals of an overlay's text: test_overlay.py; of a class: test_class.py.)"""
+import importlib.machinery
+import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -109,13 +112,34 @@ def test_no_pytest(tmp_path):
 
 def test_qemu_that_dies_is_tried_three_times_and_gives_no_score(tmp_path):
     fake = tmp_path / "qemu"
-    fake.write_text(f'#!/bin/sh\ncase $1 in --version) exit;; esac\necho >> {tmp_path}/tries\n'
+    fake.write_text(f'#!/bin/sh\ncase $1 in --version) exit;; esac\necho "$@" >> {tmp_path}/tries\n'
                     "echo 'qemu: no memory' >&2\nexit 1\n")
     fake.chmod(0o755)
     found = Graded(tmp_path, "--test", TEST, QEMU=str(fake))
     assert (found.status, found.verdict, found.earned) == (2, "INFRA", None)
     assert "qemu: no memory" in found.said and "no score" in found.said
-    assert len((tmp_path / "tries").read_text().splitlines()) == judge.INFRA_TRIES == 3
+    tries = (tmp_path / "tries").read_text()
+    assert len(tries.splitlines()) == judge.INFRA_TRIES == 3
+    assert not re.search(r"tcp:|udp:|hostfwd|(?:^| )-(?:s|vnc|gdb)(?: |$)", tries, re.M), "a port, which may be busy"
+
+
+def test_a_host_that_builds_no_kernel_is_asked_three_times(monkeypatch):
+    spec = importlib.util.spec_from_loader("grade", importlib.machinery.SourceFileLoader("grade", f"{HERE}/grade"))
+    grade = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(grade)
+    failures = []
+
+    def kernel(_, most):
+        if len(failures) < most:
+            failures.append(OSError("full"))
+            raise failures[-1]
+        return "a kernel"
+    monkeypatch.setattr(grade.chosen, "kernel", lambda args: kernel(args, 2))
+    assert grade.built(None) == "a kernel"
+    monkeypatch.setattr(grade.chosen, "kernel", lambda args: kernel(args, 9))
+    with pytest.raises(OSError):
+        grade.built(None)
+    assert len(failures) == 2 + judge.INFRA_TRIES
 
 
 @pytest.fixture
@@ -139,3 +163,10 @@ def test_full_disk(tmp_path, full_disk):
     found = submitted(tmp_path, fresh, TMPDIR=full_disk)
     assert (found.status, found.verdict) == (2, "INFRA"), found.said
     assert "no space left on device" in found.said.lower()
+
+
+def test_results_that_do_not_fit(tmp_path, full_disk):
+    """Nothing is left that could be taken for a result."""
+    found = Graded(tmp_path, "--test", TEST, "--json", f"{full_disk}/r.json", "--gradescope", str(tmp_path / "g"))
+    assert found.status == 2 and "grade: the host:" in found.said and "(no score)" in found.said
+    assert os.listdir(full_disk) == ["fills"] and not (tmp_path / "g").exists()

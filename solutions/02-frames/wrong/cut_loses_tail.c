@@ -3,7 +3,7 @@
  * A run that loses its middle loses its end as well.
  *
  * symptom: memory above a reserved hole is never used
- * fails: map_partial map_random
+ * fails: map_partial map_random map_order
  * see: Taking a range out
  */
 /* in memory/memory_map.c */

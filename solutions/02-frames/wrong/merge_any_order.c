@@ -3,7 +3,7 @@
  * A free buddy is melted whatever its order.
  *
  * symptom: a run that is half in use is given away again
- * fails: runs_random
+ * fails: runs_random runs_merge
  * see: The buddy system
  */
 /* in memory/frame_buddy.c */

@@ -3,7 +3,7 @@
  * Runs are given back as they are.
  *
  * symptom: after some hours no large run can be had, though most memory is free
- * fails: runs_merge
+ * fails: runs_merge runs_refused
  * see: The buddy system
  */
 /* in memory/frame_buddy.c */

@@ -3,7 +3,7 @@
  * Taking from a larger run forgets what is left of it.
  *
  * symptom: memory runs out early
- * fails: frames_all
+ * fails: frames_all frames_zeroed frames_kinds frames_reserve runs_merge runs_refused
  * see: The buddy system
  */
 /* in memory/frame_buddy.c */

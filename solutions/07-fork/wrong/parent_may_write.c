@@ -3,7 +3,7 @@
  * Only the child's entries lose the right to write.
  *
  * symptom: a child sees what its parent wrote after fork()
- * fails: copies
+ * fails: copies descendants
  * see: Who may still write
  */
 /* in memory/space_fork.c */
