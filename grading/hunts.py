@@ -176,12 +176,33 @@ The first runs the tests on it, the second runs one of them again and stops in G
 (STOP=start: at its beginning).
 GDB shows the tree's source, which is right: where the kernel does something else than the
 line that GDB shows, you are there.
+
+The files that come into question are here, too, as they were compiled: it is their lines that count.
+Where your tree has other lines (in a lesson's branch), type in GDB first
+
+    directory {directory}
 """
 EMPTY = """# Where is the mistake?  The function's name, the line in its file, and why this makes the symptom.
 function =
 line =
 why =
 """
+
+
+def _sources(chapter):
+    """{path: text} of the files of the exercise's functions, those of later exercises blank: lines stay."""
+    every = {number: exercises.exercise(each) for number, each in course.chapters().items()}
+    later = {(function.file, function.name) for number, each in every.items()
+             if each and number > chapter.number for function in each.functions}
+    found = {}
+    for file in sorted({function.file for function in every[chapter.number].functions}):
+        path, text, parts = _kernel_parts(file)
+        for part in parts.values():
+            if (file, part.name) in later:
+                blank = re.sub(r"[^\n]", " ", text[part.start:part.end])
+                text = text[:part.start] + blank + text[part.end:]
+        found[path] = re.sub(r" +$", "", text, flags=re.M)
+    return found
 
 
 def hand_out(chapter, student, directory):
@@ -194,6 +215,10 @@ def hand_out(chapter, student, directory):
     with open(f"{directory}/{FILE}", "w") as file:
         file.write(SHEET.format(number=chapter.number, title=chapter.title, student=student, kernel=name,
                                 symptom=answer.symptom, answers=ANSWERS, directory=directory))
+    for path, text in _sources(chapter).items():
+        os.makedirs(os.path.dirname(f"{directory}/{path}"), exist_ok=True)
+        with open(f"{directory}/{path}", "w") as file:
+            file.write(text)
     if not os.path.exists(f"{directory}/{ANSWERS}"):
         with open(f"{directory}/{ANSWERS}", "w") as file:
             file.write(EMPTY)

@@ -123,7 +123,18 @@ def test_directory(tmp_path):
     done = subprocess.run([sys.executable, f"{course.SOURCE}/grading/hunt", "0", "ada", "--output",
                            str(directory)], stdout=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 0, done.stdout
-    assert sorted(os.listdir(directory)) == ["README.txt", "chapter01.elf", "hunt.txt"]
+    assert sorted(os.listdir(directory)) == ["README.txt", "chapter00.elf", "hunt.txt", "kernel"]
     text = (directory / "README.txt").read_text()
     mistake = hunts.draw(course.chapters()[0], "ada")
     assert mistake.symptom in text and mistake.name not in text
+
+
+def test_sources_tell_the_lines_and_no_later_answers():
+    """chapter 1's hunt: descriptors.c has a function that chapter 5 writes."""
+    text = hunts._sources(course.chapters()[1])["kernel/arch/descriptors.c"]
+    with open(f"{course.SOURCE}/kernel/arch/descriptors.c") as file:
+        own = file.read().split("\n")
+    shown = text.split("\n")
+    assert len(own) == len(shown) and set(shown) <= set(own) | {""}
+    first = next(index for index, line in enumerate(own) if line.startswith("void cpu_set_kernel_stack("))
+    assert not any(shown[first:first + 4]) and "static void idt_set(" in text
