@@ -33,7 +33,6 @@ SOURCE = os.environ.get("STRIX_SOURCE") or os.path.dirname(os.path.dirname(os.pa
 BUILD = os.environ.get("STRIX_BUILD") or SOURCE
 LAST_BARE = 7    # up to this chapter programs have no C library and images are flat
 FIRST_FILES = 9  # from this chapter on the runner starts the program
-FIRST_KERNEL = 1 # chapter 0, the tools, is graded on it
 LAST_KERNEL = 9  # later chapters are graded on the complete kernel
 COMPLETE = 18
 KINDS = ("kernel", "image", "program", "outside")
@@ -105,7 +104,6 @@ def has_kernel(chapter):
 def kernel(chapter):
     """(file, the last chapter in it) of the kernel that a chapter is graded on."""
     if has_kernel(chapter):
-        chapter = max(chapter, FIRST_KERNEL)
         return f"{BUILD}/chapter{chapter:02}.elf", chapter
     return f"{BUILD}/strix.elf", COMPLETE
 

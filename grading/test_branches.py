@@ -4,6 +4,7 @@ does with them.  `make check-branches` builds and grades them as well.
 """
 import io
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -33,7 +34,7 @@ def read(source):
     return history.read_commit(source.path, "HEAD")[0]
 
 
-CHAPTERS = [number for number in range(1, course.LAST_KERNEL + 1)]
+CHAPTERS = list(range(course.LAST_KERNEL + 1))
 
 
 @WORK
@@ -45,6 +46,26 @@ def test_tree(read, chapter, own):
     included = [line.split()[1] for line in files["Makefile.am"][1].decode().splitlines()
                 if line.startswith("include ")]
     assert not [path for path in included if path not in files] and "lesson.am" in included
+
+
+NAMED = re.compile(r"\bmake ([a-z][\w-]*)")
+RULE = re.compile(r"^([\w%-][\w% -]*):(?!=)", re.M)
+CODE = re.compile(r"`[^`\n]+`|^    [^\n]*$|^```.*?^```", re.M | re.S)
+AUTOMAKES = {"clean", "distclean", "check", "dist", "distcheck"}
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_commands_are_there(read, chapter):
+    """Each `make GOAL` that a student's texts name is a rule of the student's tree."""
+    files = {path: content.decode() for path, (_, content) in trees.tree(read, chapter).items()
+             if path.endswith((".am", ".md")) or path == "GNUmakefile"}
+    rules = {rule for path, text in files.items() if not path.endswith(".md")
+             for line in RULE.findall(text) for rule in line.split()} | AUTOMAKES
+    lost = [f"{path}: make {goal}" for path, text in files.items()
+            if path == "README.md" or path.startswith(("exercises/", "chapters/")) and path.endswith(".md")
+            for code in CODE.findall(text) for goal in NAMED.findall(code)
+            if not any(re.fullmatch(rule.replace("%", ".+"), goal) for rule in rules)]
+    assert not lost and {"run", "update", "submit"} <= rules
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS[:-1])
@@ -100,7 +121,7 @@ def test_branches_only_grow(updated):
 def test_update_merges(updated, chapter):
     """make update, in a clone in which every function of the exercise has another body."""
     _, clones, _, _, read = updated
-    function = next(function for function in read.exercises[chapter].functions[1::2]
+    function = next(function for function in read.exercises[chapter].functions[::2]
                     if function.file.endswith(".c"))  # edit_everything() writes every second one there
     path = trees.kernel_path(function)
     assert "a student was here" in clones[chapter].read(path)
@@ -253,6 +274,6 @@ def test_command(source, top):
                "--source", source.path]
     subprocess.run([*command, "--upto", "2"], check=True)
     done = subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE)
-    assert done.stdout.count("as it was") == 2 and "chapter-03" not in done.stdout
+    assert done.stdout.count("as it was") == 3 and "chapter-03" not in done.stdout
     done = subprocess.run([*command, "--solved", "1"], check=False, text=True, stderr=subprocess.PIPE)
     assert done.returncode == 1 and "needs another directory" in done.stderr

@@ -51,7 +51,7 @@ class Tree:
 
     def kernels(self):
         """[(chapter, its kernel's name)] of the chapter kernels that exist."""
-        names = ((n, f"chapter{n:02}") for n in range(1, LAST_CHAPTER + 1))
+        names = ((n, f"chapter{n:02}") for n in range(LAST_CHAPTER + 1))
         return [(n, name) for n, name in names if self.linked(name) is not None]
 
     def symbols(self, *files):

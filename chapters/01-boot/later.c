@@ -11,9 +11,6 @@
 #include "arch/panic.h"
 #include "lib/assert.h"
 #include "main.h"
-#include "memory/frame_allocator.h"
-#include "memory/heap.h"
-#include "memory/reclaim.h"
 
 /* ---- kmain() ---- */
 weak void frames_init(void) {}
@@ -27,14 +24,6 @@ weak void vdso_init(void) {}
 weak void init_start(void) {}
 weak void idle_work(void) {}
 
-/* ---- counts: there are no frames and no objects ---- */
-weak void frame_statistics_get(struct frame_statistics *statistics)
-{
-	*statistics = (struct frame_statistics){ .total = 0 };
-}
-weak struct slab_cache *slab_cache_next(struct slab_cache *cache) { return NULL; }
-weak size_t caches_drop(unsigned what) { return 0; }
-
 /* ---- traps and interrupts: there is no user mode, no task and no timer yet ---- */
 weak bool page_fault(struct registers *registers, user_address address) { return false; }
 weak void task_fault(struct registers *registers, int signal, int code, uint64_t address)
@@ -43,7 +32,3 @@ weak void task_fault(struct registers *registers, int signal, int code, uint64_t
 }
 weak void task_return_to_user(struct registers *registers) { panic("not yet: user mode"); }
 weak void timer_interrupt(struct registers *registers) {}
-
-/* ---- a panic's account ---- */
-weak void panic_show_task(void) {}
-weak void panic_show_calls(void) {}

@@ -157,7 +157,7 @@ class Clone:
         """Another body for each function: in the kernel and in exercises/ in turn; committed."""
         exercise = source.exercises[chapter]
         for count, function in enumerate(exercise.functions):
-            path = trees.kernel_path(function) if count % 2 else skeletons.path(exercise.directory, function)
+            path = skeletons.path(exercise.directory, function) if count % 2 else trees.kernel_path(function)
             written = "\tud2" if path.endswith(".S") else '\tpanic("a student was here");\n\tpanic("twice");'
             text = self.read(path)
             for call in (f'\texercise("{function.name}");', f"\texercise {function.name}"):

@@ -3,10 +3,10 @@
 
 Chapter N's tree is the source without what belongs to later chapters or to teachers:
 
-    kernel/      the files that chapters 1..N list, and the headers that these (and the chapters' tests)
+    kernel/      the files that chapters 0..N list, and the headers that these (and the chapters' tests)
                  include, directly or not; functions of N's exercise are skeletons, those of later
                  exercises are unwritten, save those that an exercise calls `early`
-    chapters/    1..N      exercises/   1..N, with skeletons of N only (WORK=own: of 1..N)
+    chapters/    0..N      exercises/   0..N, with skeletons of N only (WORK=own: of 0..N)
     Makefile.am  without the include lines of what the tree does not have; lesson.am takes the place of
                  chapters/complete.am
     README.md    grading/student/README.md; AUTHORS and HOURS are the student's to make
@@ -85,14 +85,14 @@ class Source:
 
 def _chapter(path):
     found = CHAPTER.match(path)
-    return int(found[1]) if found else 0
+    return int(found[1]) if found else -1
 
 
 def _belongs(path, chapter, own):
     """Whether a path outside of kernel/ is in the chapter's tree."""
     if path.startswith(LEFT_OUT) and path not in KEPT or _chapter(path) > chapter:
         return False
-    if path.startswith("exercises/") and 0 < _chapter(path) < chapter and not own:
+    if path.startswith("exercises/") and 0 <= _chapter(path) < chapter and not own:
         return not path.endswith((".c", ".S"))
     return True
 
