@@ -14,7 +14,8 @@ import pytest
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import course  # noqa: E402
 import submission  # noqa: E402
-from lessons import check, git, history, trees  # noqa: E402
+from lessons import check, git, history, skeletons, trees  # noqa: E402
+from overlay import pieces  # noqa: E402
 
 WORK = pytest.mark.parametrize("own", [False, True], ids=["given", "own"])
 
@@ -129,6 +130,19 @@ def test_update_merges(updated, chapter):
     assert done.returncode == 0 and "update: done" in done.stdout, done.stdout
     merged = clones[chapter].read(path)
     assert "a student was here" in merged and (path.startswith("chapters/") or "mended */" in merged)
+
+
+def test_own_work_goes_along(source, top):
+    """WORK=own: nothing to resolve from chapter to chapter, and nothing that was written is lost."""
+    read, _ = check.branches(source, top / "own", own=True)
+    clone, complaints = check.own_work(top / "own", top / "owner", read, CHAPTERS[-1])
+    assert not complaints
+    for exercise in read.exercises.values():
+        for count, function in enumerate(exercise.functions):
+            path = skeletons.path(exercise.directory, function) if count % 2 else trees.kernel_path(function)
+            own = check.function_in(clone.read(path), path, function)
+            assert path.endswith(".S") or check.MINE in own, function.name
+            assert not pieces.UNWRITTEN.search(own), function.name
 
 
 def test_nothing_new_adds_nothing(source, top):

@@ -14,6 +14,7 @@ from . import git, history, skeletons, trees
 
 STUDENT = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER")
            for what, value in (("NAME", "A Student"), ("EMAIL", "student@strix.invalid"))}
+MINE = "/* a student's own */"
 OUR_OWN = ("README.md", "Makefile.am", "lesson.am")  # made for each chapter
 NOT_OURS = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "STRIX_SOURCE", "STRIX_BUILD", "STRIX_COURSE")
 
@@ -85,9 +86,10 @@ def check_tree(source, chapter, files):
 
 def function_text(files, function):
     path = trees.kernel_path(function)
-    if path not in files:
-        return None
-    text = files[path][1].decode()
+    return function_in(files[path][1].decode(), path, function) if path in files else None
+
+
+def function_in(text, path, function):
     return next(text[part.start:part.end] for part in scan.parts(path, text) if part.name == function.name)
 
 
@@ -166,12 +168,48 @@ class Clone:
         self.git("commit", "-q", "-a", "-m", "mine")
         return self.git("rev-parse", "HEAD").stdout
 
+    def write_everything(self, source, chapter):
+        """Our own bodies, marked, as a student's: in the kernel and in exercises/ in turn; committed."""
+        exercise = source.exercises[chapter]
+        for count, function in enumerate(exercise.functions):
+            path = skeletons.path(exercise.directory, function) if count % 2 else trees.kernel_path(function)
+            text = self.read(path)
+            part = next(part for part in scan.parts(path, text) if part.name == function.name)
+            written = function_text(source.files, function)
+            if not path.endswith(".S"):
+                written = written.replace("\n{\n", f"\n{{\n\t{MINE}\n", 1)
+            self.write(path, text[:part.start] + written + text[part.end:])
+        self.git("commit", "-q", "-a", "-m", f"chapter {chapter} is done")
+
     def points(self, chapter):
         """(earned, {verdicts}) of the chapter's kernel as it stands."""
         self.make(f"grade-chapter{chapter}", log="grade.log")
         with open(f"{self.directory}/results/chapter{chapter:02}.json") as file:
             found = json.load(file)
         return found["earned"], {test["verdict"] for test in found["tests"]}
+
+
+def own_work(origin, directory, source, last):
+    """(clone, complaints): a student's who writes chapter after chapter in branches of WORK=own."""
+    clone, complaints = Clone(origin, directory, f"chapter-{min(source.chapters):02}"), []
+    for chapter in sorted(number for number in source.chapters if number <= last):
+        if chapter > min(source.chapters):
+            clone.git("switch", "-q", f"chapter-{chapter:02}")
+            done = clone.git("merge", "-q", "--no-edit", f"chapter-{before:02}")
+            if done.returncode:
+                complaints.append(f"chapter-{chapter:02}: own work does not merge: {done.stdout}")
+        clone.write_everything(source, chapter)
+        before = chapter
+    return clone, complaints
+
+
+def check_own(clone, source, chapter):
+    """The kernel that is all the student's: what there is to write up to the chapter counts, and is right."""
+    if clone.make("-j2", log="make.log").returncode:
+        return [f"own work up to {chapter} does not build:\n{clone.read('make.log')[-2000:]}"]
+    return [f"own work: chapter {number}: {earned} points: {sorted(verdicts)}"
+            for number in sorted({min(source.chapters), chapter})
+            for earned, verdicts in [clone.points(number)] if earned != 100]
 
 
 def check_merge(clone, chapter):
