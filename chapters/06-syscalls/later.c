@@ -10,7 +10,7 @@
 #include "memory/mmap.h"
 
 /* Chapter 9: there are no files to map. */
-weak int map_file_prepare(int fd, int prot, int flags, uint64_t bytes, struct map_request *request)
+weak int map_file_prepare(int fd, uint64_t prot, uint64_t flags, struct map_request *request)
 {
 	return -EBADF;
 }

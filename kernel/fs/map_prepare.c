@@ -2,9 +2,9 @@
 /*
  * map_prepare.c - mmap(2)'s step into files: may this descriptor be mapped so, and what is mapped.
  *
- * Order of errors as on Linux (mmap(2)): EBADF, EOVERFLOW, EACCES, EPERM, ENODEV. Rights are those
- * of the descriptor, not of the caller now: who opened for reading only may map privately and
- * write to his copy, but never share his writes.
+ * Order of errors as on Linux (mmap(2)): EBADF, the request's own, EOVERFLOW, the flags, EACCES,
+ * EPERM, ENODEV.  Rights are those of the descriptor, not of the caller now: who opened for reading
+ * only may map privately and write to his copy, but never share his writes.
  *
  * The file is counted for the area; ops->map fills in what is mapped.
  */
@@ -15,8 +15,40 @@
 #include "lib/assert.h"
 #include "memory/mmap.h"
 
+#define MAP_HUGE_SIZES 0x7c000000UL /* where MAP_HUGETLB's sizes are coded */
+/* What MAP_SHARED_VALIDATE knows (LEGACY_MAP_MASK in Linux, and MAP_SYNC is not for us). */
+#define MAP_KNOWN                                                                                  \
+	(MAP_TYPE | MAP_FIXED | MAP_ANONYMOUS | MAP_32BIT | MAP_GROWSDOWN | MAP_DENYWRITE |        \
+	 MAP_EXECUTABLE | MAP_LOCKED | MAP_NORESERVE | MAP_POPULATE | MAP_NONBLOCK | MAP_STACK |   \
+	 MAP_HUGETLB | MAP_HUGE_SIZES)
+
+/* Files end at the largest position; what has no positions ends with the numbers. */
+static int end_check(const struct file *file, const struct map_request *request)
+{
+	uint64_t end;
+
+	if (__builtin_add_overflow(request->offset, round_up(request->bytes, PAGE_SIZE), &end) ||
+	    ((file->mode & FILE_SEEKABLE) && S_ISREG(file->inode->mode) && end > INT64_MAX))
+		return -EOVERFLOW;
+	return 0;
+}
+
+static int type_check(uint64_t flags)
+{
+	switch (flags & MAP_TYPE) {
+	case MAP_SHARED:
+	case MAP_PRIVATE:
+		return 0;
+	case MAP_SHARED_VALIDATE:
+		return flags & ~MAP_KNOWN ? -EOPNOTSUPP : 0;
+	default:
+		return -EINVAL;
+	}
+}
+
 /* 0, -EACCES, -EPERM; takes from request->flags what mprotect(2) may not add later. */
-static int rights_check(const struct file *file, int prot, int flags, struct map_request *request)
+static int rights_check(const struct file *file, uint64_t prot, uint64_t flags,
+			struct map_request *request)
 {
 	if ((flags & MAP_SHARED) && (prot & PROT_WRITE) && !(file->mode & FILE_WRITE))
 		return -EACCES;
@@ -31,23 +63,34 @@ static int rights_check(const struct file *file, int prot, int flags, struct map
 	return prot & PROT_EXEC ? -EPERM : 0;
 }
 
-int map_file_prepare(int fd, int prot, int flags, uint64_t bytes, struct map_request *request)
+/* All that can be said before the file's own operation is asked. */
+static int file_check(const struct file *file, uint64_t prot, uint64_t flags,
+		      struct map_request *request)
 {
-	struct fd_reference reference = fd_get(fd);
-	struct file *file = reference.file;
-	int64_t end;
-	int error;
+	int error = flags & MAP_HUGETLB ? -EINVAL : map_request_check(request, flags);
 
-	if (!file)
-		return -EBADF;
-	if (__builtin_add_overflow((int64_t)request->offset, (int64_t)bytes, &end))
-		error = -EOVERFLOW;
-	else
+	if (!error)
+		error = end_check(file, request);
+	if (!error)
+		error = type_check(flags);
+	if (!error)
 		error = rights_check(file, prot, flags, request);
 	if (!error && !file->ops->map)
 		error = -ENODEV;
 	if (!error && (flags & MAP_GROWSDOWN))
 		error = -EINVAL;
+	return error;
+}
+
+int map_file_prepare(int fd, uint64_t prot, uint64_t flags, struct map_request *request)
+{
+	struct fd_reference reference = fd_get(fd);
+	struct file *file = reference.file;
+	int error;
+
+	if (!file)
+		return -EBADF;
+	error = file_check(file, prot, flags, request);
 	if (!error)
 		error = file->ops->map(file, request);
 	if (!error) {

@@ -105,24 +105,31 @@ static long transfer_there(int fd, struct io *io, loff_t position, transfer move
 	return moved;
 }
 
-/* Reading and writing rights come before the buffer, the buffer before the position. */
-static int buffer_check(int fd, user_address buffer, size_t count, uint32_t right)
+/* The descriptor comes before the buffer, the buffer before the position.  A pipe has no positions
+ * whoever may read or write it. */
+static int buffer_check(int fd, user_address buffer, size_t count, uint32_t right, bool positioned)
 {
 	struct fd_reference reference;
-	bool allowed;
+	int error = -EFAULT;
 
 	if (likely(user_range_valid(buffer, count)))
 		return 0;
 	reference = fd_get(fd);
-	allowed = reference.file && (reference.file->mode & right);
+	if (!reference.file)
+		error = -EBADF;
+	else if (positioned && !(reference.file->mode & FILE_SEEKABLE))
+		error = -ESPIPE;
+	else if (!(reference.file->mode & right))
+		error = -EBADF;
 	fd_put(reference);
-	return allowed ? -EFAULT : -EBADF;
+	return error;
 }
 
 /* The io is set up in any case; a count beyond MOST_BYTES is cut, which read(2) allows. */
-static long buffer_init(struct io *io, int fd, user_address buffer, size_t count, uint32_t right)
+static long buffer_init(struct io *io, int fd, user_address buffer, size_t count, uint32_t right,
+			bool positioned)
 {
-	int error = buffer_check(fd, buffer, count, right);
+	int error = buffer_check(fd, buffer, count, right, positioned);
 
 	io_user(io, buffer, min(count, MOST_BYTES));
 	return error;
@@ -131,7 +138,7 @@ static long buffer_init(struct io *io, int fd, user_address buffer, size_t count
 long sys_read(int fd, user_address buffer, size_t count)
 {
 	struct io io;
-	long error = buffer_init(&io, fd, buffer, count, FILE_READ);
+	long error = buffer_init(&io, fd, buffer, count, FILE_READ, false);
 
 	return error ? error : transfer_here(fd, &io, file_read);
 }
@@ -139,7 +146,7 @@ long sys_read(int fd, user_address buffer, size_t count)
 long sys_write(int fd, user_address buffer, size_t count)
 {
 	struct io io;
-	long error = buffer_init(&io, fd, buffer, count, FILE_WRITE);
+	long error = buffer_init(&io, fd, buffer, count, FILE_WRITE, false);
 
 	return error ? error : transfer_here(fd, &io, file_write);
 }
@@ -147,7 +154,7 @@ long sys_write(int fd, user_address buffer, size_t count)
 long sys_pread64(int fd, user_address buffer, size_t count, int64_t position)
 {
 	struct io io;
-	long error = position < 0 ? -EINVAL : buffer_init(&io, fd, buffer, count, FILE_READ);
+	long error = position < 0 ? -EINVAL : buffer_init(&io, fd, buffer, count, FILE_READ, true);
 
 	return error ? error : transfer_there(fd, &io, position, file_read);
 }
@@ -155,68 +162,95 @@ long sys_pread64(int fd, user_address buffer, size_t count, int64_t position)
 long sys_pwrite64(int fd, user_address buffer, size_t count, int64_t position)
 {
 	struct io io;
-	long error = position < 0 ? -EINVAL : buffer_init(&io, fd, buffer, count, FILE_WRITE);
+	long error = position < 0 ? -EINVAL : buffer_init(&io, fd, buffer, count, FILE_WRITE, true);
 
 	return error ? error : transfer_there(fd, &io, position, file_write);
 }
 
-/* A vector's segments, then the transfer at `position`, or at the file's own if that is NULL. */
+#define RWF_SERVED (RWF_HIPRI | RWF_DSYNC | RWF_SYNC) /* the flags that ask for nothing more */
+
+/* What is known of the descriptor before the vector is looked at; whether it gives the right is
+ * asked only behind that. */
+static int vector_file_check(int fd, uint32_t right, bool positioned, bool *allowed)
+{
+	struct fd_reference reference = fd_get(fd);
+	int error = 0;
+
+	if (!reference.file)
+		error = -EBADF;
+	else if (positioned && !(reference.file->mode & FILE_SEEKABLE))
+		error = -ESPIPE;
+	*allowed = !error && (reference.file->mode & right);
+	fd_put(reference);
+	return error;
+}
+
+/* A vector's segments, then the transfer at `position`, or at the file's own if that is NULL.
+ * Without bytes there is nothing else to be wrong. */
 static long transfer_vector(int fd, user_address vector, uint64_t count, const loff_t *position,
-			    transfer move)
+			    int flags, transfer move)
 {
 	struct io_segment few[IO_SEGMENTS_FEW], *segments;
-	struct fd_reference reference = fd_get(fd);
-	uint32_t right = move == file_read ? FILE_READ : FILE_WRITE;
-	bool allowed = reference.file && (reference.file->mode & right);
+	bool allowed;
 	struct io io;
 	size_t bytes;
-	long result;
+	long result = vector_file_check(fd, move == file_read ? FILE_READ : FILE_WRITE, position,
+					&allowed);
 
-	fd_put(reference);
-	if (!allowed)
-		return -EBADF;
-	result = io_segments_import(vector, count, few, &segments, &bytes);
+	if (!result)
+		result = io_segments_import(vector, count, few, &segments, &bytes);
 	if (result)
 		return result;
 	io_user_segments(&io, segments, min(bytes, MOST_BYTES));
-	result = position ? transfer_there(fd, &io, *position, move) : transfer_here(fd, &io, move);
+	if (!allowed)
+		result = -EBADF;
+	else if (!bytes)
+		result = 0;
+	else if (flags & ~RWF_SERVED)
+		result = -EOPNOTSUPP;
+	else if (position)
+		result = transfer_there(fd, &io, *position, move);
+	else
+		result = transfer_here(fd, &io, move);
 	io_segments_free(segments, few);
 	return result;
 }
 
 long sys_readv(int fd, user_address vector, uint64_t count)
 {
-	return transfer_vector(fd, vector, count, NULL, file_read);
+	return transfer_vector(fd, vector, count, NULL, 0, file_read);
 }
 
 long sys_writev(int fd, user_address vector, uint64_t count)
 {
-	return transfer_vector(fd, vector, count, NULL, file_write);
+	return transfer_vector(fd, vector, count, NULL, 0, file_write);
 }
 
 long sys_preadv(int fd, user_address vector, uint64_t count, uint64_t offset, uint64_t high)
 {
 	loff_t position = offset;
 
-	return position < 0 ? -EINVAL : transfer_vector(fd, vector, count, &position, file_read);
+	if (position < 0)
+		return -EINVAL;
+	return transfer_vector(fd, vector, count, &position, 0, file_read);
 }
 
 long sys_pwritev(int fd, user_address vector, uint64_t count, uint64_t offset, uint64_t high)
 {
 	loff_t position = offset;
 
-	return position < 0 ? -EINVAL : transfer_vector(fd, vector, count, &position, file_write);
+	if (position < 0)
+		return -EINVAL;
+	return transfer_vector(fd, vector, count, &position, 0, file_write);
 }
 
 /* preadv2, pwritev2: position -1 is the file's own; of the flags only hints are served. */
 static long transfer_vector2(int fd, user_address vector, uint64_t count, loff_t position,
 			     int flags, transfer move)
 {
-	if (flags & ~(RWF_HIPRI | RWF_DSYNC | RWF_SYNC))
-		return -EOPNOTSUPP;
 	if (position < -1)
 		return -EINVAL;
-	return transfer_vector(fd, vector, count, position == -1 ? NULL : &position, move);
+	return transfer_vector(fd, vector, count, position == -1 ? NULL : &position, flags, move);
 }
 
 long sys_preadv2(int fd, user_address vector, uint64_t count, uint64_t offset, uint64_t high,

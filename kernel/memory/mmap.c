@@ -3,7 +3,8 @@
  * mmap.c - the calls mmap(2), munmap(2) and mprotect(2): flags to requests.
  *
  * Errors as on Linux: an offset that is no multiple of a page is EINVAL before anything else, then
- * come the descriptor, the length, the flags, the file's rights, and last the place.
+ * come the descriptor, the length, a crooked fixed address, the flags and the file's rights, and
+ * last the place.
  *
  * A request is prepared without a lock (the descriptor may need to sleep), then mapped under it;
  * the counts that preparing took are put whatever happened, because an area takes its own.
@@ -24,12 +25,6 @@ static_assert(PROT_READ == AREA_READ && PROT_WRITE == AREA_WRITE && PROT_EXEC ==
 
 #define AREA_MAY_ALL (AREA_MAY_READ | AREA_MAY_WRITE | AREA_MAY_EXECUTE)
 #define MAP_32BIT_TOP 0x80000000UL
-#define MAP_HUGE_SIZES 0x7c000000UL /* where MAP_HUGETLB's sizes are coded */
-/* What MAP_SHARED_VALIDATE knows (LEGACY_MAP_MASK in Linux, and MAP_SYNC is not for us). */
-#define MAP_KNOWN                                                                                  \
-	(MAP_TYPE | MAP_FIXED | MAP_ANONYMOUS | MAP_32BIT | MAP_GROWSDOWN | MAP_DENYWRITE |        \
-	 MAP_EXECUTABLE | MAP_LOCKED | MAP_NORESERVE | MAP_POPULATE | MAP_NONBLOCK | MAP_STACK |   \
-	 MAP_HUGETLB | MAP_HUGE_SIZES)
 
 static uint32_t area_flags(uint64_t protection, uint64_t flags)
 {
@@ -46,8 +41,25 @@ static uint32_t area_flags(uint64_t protection, uint64_t flags)
 	return area;
 }
 
+int map_request_check(const struct map_request *request, uint64_t flags)
+{
+	if (!request->bytes)
+		return -EINVAL;
+	if (!round_up(request->bytes, PAGE_SIZE))
+		return -ENOMEM;
+	if (request->fixed && (request->address & ~PAGE_MASK))
+		return -EINVAL;
+	if ((flags & MAP_LOCKED) && !task_limit(RLIMIT_MEMLOCK) && !capable(CAP_IPC_LOCK))
+		return -EPERM;
+	return 0;
+}
+
 static int prepare_anonymous(struct map_request *request, uint64_t flags)
 {
+	int error = map_request_check(request, flags);
+
+	if (error)
+		return error;
 	/* Errors as with vm.nr_hugepages = 0, which every distribution has. */
 	if (flags & MAP_HUGETLB)
 		return -ENOMEM; /* no huge page was ever reserved */
@@ -64,21 +76,6 @@ static int prepare_anonymous(struct map_request *request, uint64_t flags)
 	 * the cache, which is what makes it shared. */
 	request->cache = page_cache_create(round_up(request->bytes, PAGE_SIZE));
 	return request->cache ? 0 : -ENOMEM;
-}
-
-static int prepare_file(struct map_request *request, int fd, uint64_t protection, uint64_t flags)
-{
-	uint64_t type = flags & MAP_TYPE, end;
-
-	if (__builtin_add_overflow(request->offset, round_up(request->bytes, PAGE_SIZE), &end))
-		return -EOVERFLOW;
-	if (type != MAP_SHARED && type != MAP_PRIVATE && type != MAP_SHARED_VALIDATE)
-		return -EINVAL;
-	if (type == MAP_SHARED_VALIDATE && (flags & ~MAP_KNOWN))
-		return -EOPNOTSUPP;
-	if (flags & (MAP_GROWSDOWN | MAP_HUGETLB))
-		return -EINVAL;
-	return map_file_prepare(fd, protection, flags, request->bytes, request);
 }
 
 /* The area has counts of its own by now. */
@@ -109,14 +106,8 @@ long sys_mmap(user_address address, size_t length, uint64_t protection, uint64_t
 
 	if (offset & ~PAGE_MASK)
 		return -EINVAL;
-	if (!length)
-		return -EINVAL;
-	if (!round_up(length, PAGE_SIZE))
-		return -ENOMEM;
-	if ((flags & MAP_LOCKED) && !task_limit(RLIMIT_MEMLOCK) && !capable(CAP_IPC_LOCK))
-		return -EPERM;
 	error = flags & MAP_ANONYMOUS ? prepare_anonymous(&request, flags)
-				      : prepare_file(&request, fd, protection, flags);
+				      : map_file_prepare(fd, protection, flags, &request);
 	if (error)
 		return error;
 	error = area_map(task_space(), &request, &at);
