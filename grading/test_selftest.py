@@ -15,6 +15,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import course  # noqa: E402
 import exercises  # noqa: E402
 import judge  # noqa: E402
+import mutants  # noqa: E402
 from overlay import build, pieces  # noqa: E402
 
 FULL = os.environ.get("STRIX_SELFTEST") == "full"
@@ -54,6 +55,22 @@ def test_complete(number):
         assert set(answer.fails) <= set(known), answer.name
         assert answer.fails[0] == min(answer.fails, key=known.index), \
             f"{answer.name}: {answer.fails[0]} is not the first in the chapter's order"
+
+
+if FULL:  # `make check` has it in test_chapters.py
+    @pytest.mark.parametrize("chapter,test", [
+        pytest.param(chapter, test, id=f"{number:02}-{test.name}")
+        for number, chapter in CHAPTERS.items() for test in chapter.tests])
+    def test_kernel(chapter, test):
+        """The kernel itself earns every point."""
+        assert judge.grade(test, *course.kernel(chapter.number)).verdict == "PASS"
+
+
+@pytest.mark.parametrize("number", CHAPTERS)
+def test_equivalents(number):
+    """What is said to be no mistake is one of the mutants of the kernel as it is now."""
+    known = mutants.equivalents(CHAPTERS[number])
+    assert not known - {mutants.key(mutant) for mutant in mutants.of_chapter(EXERCISES[number], None)}
 
 
 @pytest.mark.parametrize("number", CHAPTERS)

@@ -6,6 +6,7 @@
  * panic("not yet").  The complete kernel links none of them.  `holes` beside this file lists
  * those that this chapter's kernel still uses.
  */
+#include "abi/signal.h"
 #include "lib/assert.h"
 #include "lock/wait_queue.h"
 #include "memory/address_space.h"
@@ -29,6 +30,6 @@ weak uint64_t task_limit(unsigned resource) { return resource == RLIMIT_STACK ? 
 weak void brk_set_start(struct address_space *space, user_address start) {}
 weak bool user_faults_are_off(void) { return false; }
 weak bool task_free_memory(void) { return false; }
-weak bool task_vsyscall(struct registers *registers) { return false; }
+weak bool task_vsyscall(struct registers *r) { task_fault(r, SIGSEGV, SI_KERNEL, 0); return true; }
 weak void area_file_get(struct file *file) {}
 weak void area_file_put(struct file *file) {}

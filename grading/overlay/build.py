@@ -15,6 +15,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import course  # noqa: E402
@@ -243,3 +244,10 @@ def _made(name, directory, wanted, files, guarded, warnings):
         file.writelines(line + "\n" for line in warnings)
     _link(name, replaced, added, output)
     return output, warnings
+
+
+def loaded(kernel):
+    """What a boot loader takes of a kernel: equal where the code is, whatever its texts were."""
+    with tempfile.NamedTemporaryFile(prefix="strix-") as image:
+        _run([os.environ.get("OBJCOPY") or "objcopy", "-O", "binary", kernel, image.name])
+        return image.read()

@@ -115,3 +115,44 @@ static void spaces_refused(void)
 	observe("refused=%d leaked=%lu", refused > 0 && refused < 20, leaked);
 }
 KTEST(spaces_refused);
+
+/* How many frames more it takes until so few are left that no new program should start. */
+static uint64_t take_until_short(struct list *kept)
+{
+	uint64_t taken = 0;
+	struct frame *frame;
+
+	while (!frames_are_short() && (frame = frame_alloc(FRAME_ANONYMOUS, 0))) {
+		list_add_last(kept, &frame->link);
+		taken++;
+	}
+	return taken;
+}
+
+/* Frames there are, but they are for ending programs, not for beginning one. */
+static void spaces_short(void)
+{
+	struct list kept = LIST_INIT(kept);
+	struct frame *frame, *next;
+	struct address_space *space;
+	uint64_t used, taken;
+
+	address_space_put(address_space_create());
+	used = frames_used();
+	taken = take_until_short(&kept);
+	observe("taken=%d short=%d", taken > 0, frames_are_short());
+	space = address_space_create();
+	observe("refused=%d", !space);
+	if (space)
+		address_space_put(space);
+	list_for_each_safe(frame, next, &kept, link) {
+		list_remove(&frame->link);
+		frame_put(frame);
+	}
+	space = address_space_create();
+	observe("again=%d", space != NULL);
+	if (space)
+		address_space_put(space);
+	observe("leaked=%ld", frames_used() - used);
+}
+KTEST(spaces_short);
