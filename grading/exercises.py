@@ -77,7 +77,9 @@ def kernels_own(exercise):
 
 
 def submissions(directory):
-    """The names of the directories and tarballs in `directory`: one a student."""
+    """The names of the directories and tarballs in `directory`: one a student.  Without it the program ends."""
+    if not os.path.isdir(directory):
+        raise SystemExit(f"{directory or 'the directory of submissions'}: no such directory")
     return sorted(name for name in os.listdir(directory) if os.path.isdir(os.path.join(directory, name))
                   or submission.is_tarball(os.path.join(directory, name)))
 

@@ -140,6 +140,12 @@ def categories(tests):
     return found
 
 
+def _not_built(outcome, tests):
+    """Whether there is one kernel for all of them, and it was not built."""
+    results = {outcome.results[test.name] for test in tests}
+    return len(results) == 1 and results.pop().verdict == "BUILD"
+
+
 def _hidden_lines(outcome):
     for category, earned, most, verdicts in categories([_test_json(outcome, test) for test in outcome.ended()]):
         yield f"  hidden: {category}  {'-' if earned is None else earned} / {most}  {verdicts}"
@@ -183,9 +189,12 @@ def text(outcome):
                      f"{verdict:12}  {test.what}{'  (alone)' if test.name in outcome.alone else ''}")
     if not outcome.reveals:
         lines += _hidden_lines(outcome)
-    for test in shown:
-        if outcome.results[test.name].verdict != "PASS":
-            lines += ["", *_failure(outcome, test)]
+    failed = [test for test in shown if outcome.results[test.name].verdict != "PASS"]
+    if len(failed) > 1 and _not_built(outcome, failed):
+        lines += ["", "every test: BUILD", *_difference(failed[0], outcome.results[failed[0].name])]
+        failed = []
+    for test in failed:
+        lines += ["", *_failure(outcome, test)]
     return "\n".join([*lines, "", _total(outcome)])
 
 

@@ -2,7 +2,7 @@
 """A class as a new instructor would grade it: skeletons, the kernel's own functions, wrong answers, and some that
 do not build, panic or hang; each with the score expected.
 
-`make check` grades a small class of chapter 2; with STRIX_SELFTEST=full (`make grade-selftest`, `make check-full`) there are
+`make check` grades a small class of chapter 2; with STRIX_SELFTEST=full (`make check-full`) there are
 thirty submissions, of chapters 2, 6 and 7, and the same wrong answer is graded fifty times on a busy machine.
 """
 import concurrent.futures
@@ -210,6 +210,10 @@ def test_what_is_said_before_hours_are_spent(tmp_path):
     assert "holds no directories" in said(2, tmp_path / "students" / "ada")
     assert "no.csv: No such file or directory" in said(2, tmp_path / "students", "--compare", "no.csv")
     assert "no class.csv, it has no column 'name'" in said(2, tmp_path / "students", "--compare", str(tmp_path / "odd.csv"))
+    for program, words in (("challenge", ["mixed", "--class"]), ("export-regions", []), ("import-wrong", [])):
+        done = subprocess.run([sys.executable, f"{HERE}/{program}", "2", *words, "/no/where", "--output", str(tmp_path / "o")],
+                              text=True, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        assert done.returncode and done.stdout == "/no/where: no such directory\n"
     assert "GNU parallel is missing (Debian: parallel)" in said(2, tmp_path / "students", PATH="/nowhere")
 
 

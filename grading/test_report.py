@@ -45,6 +45,12 @@ def test_points():
     assert alone.earned == points[0] + 3
 
 
+def test_one_kernel_that_is_not_built_is_told_once():
+    said = report.text(outcome("BUILD", "BUILD", "BUILD"))
+    assert said.count("  happened ") == 1 and "rerun" not in said and "every test: BUILD" in said
+    assert "rerun" in report.text(outcome("BUILD", "WRONG"))
+
+
 @pytest.mark.parametrize("verdicts", [(verdict,) for verdict in VERDICTS] + [("WRONG", "PASS")])
 def test_json_is_as_described(verdicts):
     jsonschema.validate(report.as_json(outcome(*verdicts)), schema())

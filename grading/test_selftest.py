@@ -22,6 +22,8 @@ FULL = os.environ.get("STRIX_SELFTEST") == "full"
 ONLY = os.environ.get("STRIX_SELFTEST_CHAPTER")
 CHAPTERS = {number: chapter for number, chapter in course.chapters().items()
             if ONLY in (None, str(number)) and exercises.exercise(chapter)}
+if not CHAPTERS:
+    pytest.exit(f"chapter {ONLY} has no exercise", returncode=1)
 EXERCISES = {number: exercises.exercise(chapter) for number, chapter in CHAPTERS.items()}
 
 
