@@ -13,6 +13,7 @@ tests/NAME.py may also hold
     options, limit, append   Machine's attributes; seconds of guest time; kernel command line
     files                    {path in the guest: (bytes, mode)}
     observed(run)            the lines, where they are not simply the records'
+    said(lines)              image: what its death says, in other words
     ends                     verdicts other than OFF that are right
     later = False            asks nothing of later kernels
     phases                   so many runs, the first end of a slice earlier in each (chapter 7 on)

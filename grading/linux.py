@@ -47,7 +47,7 @@ def _lines(test, text, status):
     if test.kind != "image":
         return judge.program_lines(text, status)
     faults = [judge.fault_line(line.encode()) for line in text.split("\n") if "signal" in line]
-    return faults + [judge.ending(status)]
+    return judge.said(test, faults + [judge.ending(status)])
 
 
 def guest(test, linux):

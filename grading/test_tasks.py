@@ -4,6 +4,7 @@ import csv
 import importlib.machinery
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 
@@ -15,6 +16,7 @@ import course  # noqa: E402
 import exercises  # noqa: E402
 import judge  # noqa: E402
 import tasks  # noqa: E402
+from overlay import pieces  # noqa: E402
 
 
 def tool(name):
@@ -31,6 +33,11 @@ CHALLENGES = [pytest.param(task, id=f"{task.chapter.number:02}-{task.test.name}"
               for chapter in course.chapters().values() for task in tasks.of_chapter(chapter, "challenge")]
 
 
+def read(path):
+    with open(path) as file:
+        return file.read()
+
+
 @pytest.mark.parametrize("task", CHALLENGES)
 def test_challenge(task):
     """It has a text, the tree passes its test, and the figure is the same twice."""
@@ -44,13 +51,13 @@ def test_challenge(task):
 def test_challenge_answer(task):
     """Every test of the chapter passes on our answer, twice with one figure, and it saves what it says."""
     path = tasks.answer(task)
-    with open(f"{path}/{os.listdir(path)[0]}") as file:
-        saves = int(exercises.field(file.read(), "saves"))
+    saves = [int(said) for said in (exercises.field(read(file), "saves") for file in pieces.files(path)) if said]
+    assert len(saves) == 1
     reference = challenge.cost(task, tasks.kernel(task)[0])
     figure, why = challenge.measure(task, path)
     assert figure, why
     assert challenge.cost(task, tasks.kernel(task, path)[0]) == figure
-    assert 100 * figure <= (100 - saves) * reference, (figure, reference)
+    assert 100 * figure <= (100 - saves[0]) * reference, (figure, reference)
 
 
 def test_scoreboard(tmp_path):
@@ -76,33 +83,69 @@ def test_scoreboard(tmp_path):
     assert ": " in rows[3]["why"] and "| 1 | ada |" in (tmp_path / "out" / "scoreboard.md").read_text()
 
 
+LACKS = {"kernel": "absent", "image": "fault", "program": "-ENOSYS"}
+PUBLIC = re.compile(r"^((?:\w+ )+\*?)(\w+\([^;{}]*\)\n)\{.*?^\}", re.M | re.S)  # a function, with what it returns
 EXTENSIONS = [pytest.param(task, id=f"{task.chapter.number:02}-{task.test.name}")
               for chapter in course.chapters().values() for task in tasks.of_chapter(chapter, "extend")]
 
 
 @pytest.mark.parametrize("task", EXTENSIONS)
 def test_extension(task):
-    """It has a text; the tree answers ENOSYS or that a function is absent, lives, and earns nothing."""
-    assert os.path.exists(f"{task.folder}/README.md")
+    """It has a text and an answer; the tree says that it lacks what is asked for, lives, and earns nothing."""
+    assert os.path.exists(f"{task.folder}/README.md") and tasks.answer(task)
     points, result, _, _ = extend.grade(task)
-    lacks = "absent" if task.test.kind == "kernel" else "-ENOSYS"
-    assert (points, result.verdict) == (0, "WRONG") and lacks in result.happened
+    assert (points, result.verdict) == (0, "WRONG") and LACKS[task.test.kind] in result.happened
+
+
+def emptied(text):
+    """The new functions that others call answer 0 and do nothing."""
+    def empty(function):
+        if function[1].startswith("static "):
+            return function[0]
+        return function[1] + function[2] + ("{\n}" if function[1] == "void " else "{\n\treturn 0;\n}")
+    return PUBLIC.sub(empty, text)
 
 
 @pytest.mark.parametrize("task", [task for task in EXTENSIONS if tasks.answer(task.values[0])])
 def test_extension_answer(task, tmp_path):
     """Our answer earns all 20 points, one that says 0 to everything does not."""
     answer = tasks.answer(task)
-    assert extend.grade(task, answer)[:1] == (tasks.POINTS,), extend.grade(task, answer)
-    name, = os.listdir(answer)
-    with open(f"{answer}/{name}") as file:
-        text = file.read()
-    at = text.index("\nlong sys_")
-    (tmp_path / name).write_text(text[:text.index("{", at)] + "{\n\treturn 0;\n}\n")
+    result = extend.grade(task, answer)
+    assert result[0] == tasks.POINTS and result[1].verdict == "PASS" and result[2] == result[3], result
+    changed = 0
+    for path in pieces.files(answer):
+        text = read(path)
+        wrong = emptied(text) if tasks.NEW.search(text) or "/* at the end of " in text else text
+        changed += wrong != text
+        (tmp_path / os.path.basename(path)).write_text(wrong)
+    if not changed:  # a table has no functions
+        return
     points, result, agree, of = extend.grade(task, str(tmp_path))
-    assert 0 < points < tasks.POINTS and 0 < agree < of and result.verdict == "WRONG"
+    assert points < tasks.POINTS and agree < of and result.verdict != "PASS"
 
 
 def test_no_such_task():
     with pytest.raises(SystemExit, match="NAME= one of: mixed"):
         tasks.find(2, "challenge", "none")
+
+
+FRAME = "/* in memory/frame_allocator.h, before `%s` */\n\tuint64_t mine;\n/* end of fields */\n"
+
+
+@pytest.mark.parametrize("before,said", [("uint64_t nothing_like_it;", "has 0 lines"), ("/*", "lines `/*`")])
+def test_fields_want_one_place(tmp_path, before, said):
+    (tmp_path / "a.c").write_text(FRAME % before)
+    with pytest.raises(pieces.Refused, match=re.escape(said)):
+        tasks.kernel(tasks.find(2, "extend", "runs_free"), str(tmp_path))
+
+
+def test_fields_of_no_header(tmp_path):
+    (tmp_path / "a.c").write_text((FRAME % "x").replace("frame_allocator.h", "nowhere.h"))
+    with pytest.raises(pieces.Refused, match="kernel/memory/nowhere.h"):
+        tasks.kernel(tasks.find(2, "extend", "runs_free"), str(tmp_path))
+
+
+def test_messages_of_added_functions_name_their_line(tmp_path):
+    (tmp_path / "a.c").write_text("/* at the end of memory/frame_buddy.c */\n\nint f(void)\n{\n\tsyntax error;\n}\n")
+    points, result, _, _ = extend.grade(tasks.find(2, "extend", "runs_free"), str(tmp_path))
+    assert (points, result.verdict) == (0, "BUILD") and "a.c:5:" in result.happened

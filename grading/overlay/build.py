@@ -3,7 +3,8 @@
 
 Each kernel file that the overlay touches is copied with the functions exchanged, compiled with the
 flags of the tree, and its object takes the place of the kernel's at the link; nothing else is
-compiled, except for whole files that are added: the in-kernel tests of a private layer.  The result
+compiled, except for whole files that are added (the in-kernel tests of a private layer, new files of an
+extension) and what includes a header that an extension changes.  The result
 lies in BUILD/overlays/ID/, where ID is a digest of all that went into it, so that it is built once and
 the same overlay gives the same kernel.
 """
@@ -89,15 +90,17 @@ def _check_source(command, file, copy, folder):
         raise Refused(f"{file}: `{named[0]}` is not for a function here")
 
 
-def _compile(file, text, output, guarded=False):
-    """Compiles a transplanted or added file; its warnings."""
+def _compile(file, text, output, guarded=False, include=None):
+    """Compiles a transplanted or added file; its warnings.  `include`: where changed headers lie."""
     folder = os.path.splitext(output)[0] + ".tmp"
     copy = f"{folder}/{os.path.basename(file)}"
     os.makedirs(folder, exist_ok=True)
     with open(copy, "w") as out:
         out.write(re.sub(r'^(#line \d+ ")((?:kernel|chapters)/)',
                          lambda line: line[1] + _as_make_names(line[2]), text, flags=re.M))
-    command = [*_flags(), *LENIENT, f"-I{course.SOURCE}/exercises/include",
+    compiler, *flags = _flags()
+    first = [f"-I{include}"] if include else []
+    command = [compiler, *first, *flags, *LENIENT, f"-I{course.SOURCE}/exercises/include",
                f"-I{os.path.dirname(course.SOURCE + '/' + file)}", f"-ffile-prefix-map={copy}={_as_make_names(file)}"]
     if file.endswith(".S"):
         command += ["-D__ASSEMBLER__"]
@@ -173,12 +176,37 @@ def _added(paths):
     return found
 
 
-def kernel(chapter, chosen, guarded=False, added=(), private=True):
+def _includers(linked, headers):
+    """The sources (paths in the source tree) of linked objects that include one of `headers`, as make noted it down."""
+    changed = {os.path.normpath(_as_make_names(f"kernel/{header}")) for header in headers}
+    found = []
+    for name in sorted(linked):
+        base = os.path.splitext(name)[0]
+        noted = "{}/{}/.deps/{}.Po".format(course.BUILD, *os.path.split(base))
+        if not os.path.exists(noted):
+            raise Refused(f"{noted}: make has not noted which headers {name} includes")
+        with open(noted) as lines:
+            words = {os.path.normpath(word) for word in lines.read().split()}
+        if words & changed:
+            found += [base + suffix for suffix in (".c", ".S") if os.path.exists(f"{course.SOURCE}/{base}{suffix}")]
+    return found
+
+
+def _with_includers(wanted, linked, headers):
+    """{path: text} of all that must be compiled anew."""
+    made = {}
+    for path in _includers(linked, headers) if headers else []:
+        with open(f"{course.SOURCE}/{path}") as file:
+            made[path] = f'#line 1 "{path}"\n{file.read()}'
+    return {**made, **wanted}
+
+
+def kernel(chapter, chosen, guarded=False, added=(), private=True, headers=None):
     """(path of the kernel of `chapter` with the pieces `chosen`, warnings); Refused when there is none.
 
     Functions of files that this chapter's kernel does not link are left out with a warning, so that
     one submission serves several chapters.  `added`: paths of whole C files.  `private`: with the private
-    layer's, too; never in a kernel that students get.
+    layer's, too; never in a kernel that students get.  `headers`: {path below kernel/: its whole text}.
     """
     name = os.path.splitext(os.path.basename(course.kernel(chapter)[0]))[0]
     with open(f"{course.BUILD}/{name}.objects") as file:
@@ -192,11 +220,23 @@ def kernel(chapter, chosen, guarded=False, added=(), private=True):
     if chosen and not wanted:
         raise Refused("\n".join([*warnings, "nothing is left to put into the kernel"]))
     files = _added([*added, *(private_sources(chapter) if private else [])])
-    directory = f"{course.BUILD}/overlays/{_digest(name, sorted(wanted.items()), files, guarded)}"
+    headers = headers or {}
+    digest = _digest(name, sorted(wanted.items()), files, sorted(headers.items()), guarded)
+    directory = f"{course.BUILD}/overlays/{digest}"
     os.makedirs(directory, exist_ok=True)
     with open(f"{directory}/lock", "w") as lock:  # somebody else may be building the same
         fcntl.flock(lock, fcntl.LOCK_EX)
+        if headers and not os.path.exists(f"{directory}/{name}.elf"):
+            wanted = _with_includers(wanted, linked, headers)
+            _write_headers(headers, f"{directory}/include")
         return _made(name, directory, wanted, files, guarded, warnings)
+
+
+def _write_headers(headers, include):
+    for path, text in headers.items():
+        os.makedirs(os.path.dirname(f"{include}/{path}"), exist_ok=True)
+        with open(f"{include}/{path}", "w") as file:
+            file.write(text)
 
 
 def private_sources(chapter):
@@ -213,13 +253,19 @@ def reference(chapter, added=()):
     return kernel(chapter, {}, added=added)[0]
 
 
+def _include(directory):
+    """Where the kernel in this directory has changed headers, or None."""
+    return f"{directory}/include" if os.path.isdir(f"{directory}/include") else None
+
+
 def _compile_added(files, directory):
     """The objects of whole files; what a compiler says of them is not for students."""
     objects = []
     for number, (path, text) in enumerate(files):
         objects.append(f"{directory}/added{number}.o")
         try:
-            _compile(os.path.relpath(path, course.SOURCE), f'#line 1 "{path}"\n{text}', objects[-1])
+            _compile(os.path.relpath(path, course.SOURCE), f'#line 1 "{path}"\n{text}', objects[-1],
+                     include=_include(directory))
         except Refused as error:
             raise Broken(str(error)) from None
     return objects
@@ -236,7 +282,7 @@ def _made(name, directory, wanted, files, guarded, warnings):
     for path, text in wanted.items():
         original = os.path.splitext(path)[0] + ".o"
         made = f"{directory}/{path.replace('/', '.').rpartition('.')[0]}.o"
-        warnings += _compile(path, text, made, guarded).splitlines()
+        warnings += _compile(path, text, made, guarded, _include(directory)).splitlines()
         if guarded:
             _check_object(made, original, path)
         replaced[original] = made

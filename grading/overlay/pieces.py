@@ -8,7 +8,11 @@ An overlay is a .c or .S file or a directory of them.  In a file, a comment line
 says which kernel file the functions after it belong to; another such line begins another part.
 Text between the comment lines `/* helpers */` and `/* end of helpers */` (static functions,
 constants) goes in front of the first function replaced in that kernel file.  All else is ignored:
-no includes, no globals, no registry entries come along.
+no includes, no globals, no registry entries come along.  New functions of a kernel file stand behind
+
+    /* at the end of memory/frame_buddy.c */
+
+and go there; a student's functions of an exercise never do.
 """
 import os
 import re
@@ -19,8 +23,9 @@ from . import guard, scan
 # A function: `file` relative to kernel/ (or a chapters/ path), `source` and `line` where it was found.
 Piece = namedtuple("Piece", "file name text source line")
 HELPERS = "helpers"  # the name of the piece that holds them
+ADDED = "what is added"  # and of that with new functions for the end of a file
 
-SECTION = re.compile(r"^/\* in ([\w./-]+\.[cS]) \*/[ \t]*$", re.M)
+SECTION = re.compile(r"^/\* (in|at the end of) ([\w./-]+\.[cS]) \*/[ \t]*$", re.M)
 HELPERS_REGION = re.compile(r"^/\* helpers \*/[ \t]*\n(.*?)^/\* end of helpers \*/", re.M | re.S)
 UNWRITTEN = re.compile(r"\bexercise\(|^\s*exercise\s+\w", re.M)  # in C, in assembly
 EXERCISE = '#include "exercise.h"\n'  # in front of a text with such a function
@@ -81,8 +86,11 @@ def file_pieces(path, inside):
     for section, following in zip(sections, sections[1:] + [None]):
         end = following.start() if following else len(text)
         # the rest of the line belongs to the section, so that lines count from it
-        yield from _section_pieces(section[1], text[section.end():end], path,
-                                   _line(text, section.end()))
+        part, line = text[section.end():end], _line(text, section.end())
+        if section[1] == "in":
+            yield from _section_pieces(section[2], part, path, line)
+        else:
+            yield Piece(section[2], ADDED, part, path, line + 1)
 
 
 def files(overlay):
@@ -161,12 +169,12 @@ def put_into(text, file, pieces, shown=None):
     """
     shown = shown or f"kernel/{file}"
     there = {part.name: part for part in scan.parts(file, text)}
-    lost = sorted(name for name in pieces if name != HELPERS and name not in there)
+    lost = sorted(name for name in pieces if name not in (HELPERS, ADDED) and name not in there)
     if lost:
         where = pieces[lost[0]]
         raise Refused(f"{where.source}:{where.line}: {shown} has no {lost[0]}")
-    chosen = sorted((there[name] for name in pieces if name != HELPERS), key=lambda part: part.start)
-    if not chosen:
+    chosen = sorted((there[name] for name in pieces if name in there), key=lambda part: part.start)
+    if not chosen and HELPERS in pieces:
         where = pieces[HELPERS]
         raise Refused(f"{where.source}:{where.line}: helpers, but no function of {shown}")
     out, at = [f'#line 1 "{shown}"\n'], 0
@@ -182,4 +190,7 @@ def put_into(text, file, pieces, shown=None):
         at = part.end
         out.append(f'#line {_line(text, at) + 1} "{shown}"')  # what follows begins with a newline
     out.append(text[at:])
+    if ADDED in pieces:
+        added = pieces[ADDED]
+        out.append(f'#line {added.line} "{added.source}"{added.text}')
     return "".join(out)

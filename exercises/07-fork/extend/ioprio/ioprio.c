@@ -25,11 +25,13 @@ TEST
 	observe("nobody", sys(SYS_ioprio_get, PROCESS, 99999));
 	observe("set_which", sys(SYS_ioprio_set, 9, 0, PRIORITY(2, 4)));
 	observe("set_nobody", sys(SYS_ioprio_set, PROCESS, 99999, PRIORITY(2, 4)));
+	observe("fresh", sys(SYS_ioprio_get, PROCESS, 0));
 	observe("set_level", sys(SYS_ioprio_set, PROCESS, 0, PRIORITY(2, 8)));
 	observe("set_class", sys(SYS_ioprio_set, PROCESS, 0, PRIORITY(5, 0)));
 	observe("set_none_level", sys(SYS_ioprio_set, PROCESS, 0, PRIORITY(0, 3)));
 	observe("set", sys(SYS_ioprio_set, PROCESS, 0, PRIORITY(2, 6)));
 	observe("has", sys(SYS_ioprio_get, PROCESS, 0));
+	observe("by_group", sys(SYS_ioprio_get, GROUP, 0));
 	observe("by_pid", sys(SYS_ioprio_get, PROCESS, parent));
 	observe("set_real_time", sys(SYS_ioprio_set, PROCESS, 0, PRIORITY(1, 2)));
 	if (sys(SYS_fork) == 0)

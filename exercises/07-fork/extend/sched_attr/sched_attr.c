@@ -34,6 +34,17 @@ TEST
 	attr.policy = 77;
 	observe("set_policy", sys(SYS_sched_setattr, 0, &attr, 0));
 	observe("set_flags", sys(SYS_sched_setattr, 0, &attr, 1));
+	attr.size = sizeof(attr);
+	attr.policy = 0;
+	observe("set_large", sys(SYS_sched_setattr, 0, &attr, 0));
+	attr.more[7] = 1;
+	observe("set_unknown", sys(SYS_sched_setattr, 0, &attr, 0));
+	observe_number("known_size", attr.size);
+	attr.more[7] = 0;
+	attr.size = 0;
+	attr.nice = 6;
+	observe("set_no_size", sys(SYS_sched_setattr, 0, &attr, 0));
+	observe("priority", sys(SYS_getpriority, 0, 0));
 	attr.size = 8;
 	observe("set_small", sys(SYS_sched_setattr, 0, &attr, 0));
 	return 0;

@@ -1,19 +1,53 @@
 /* SPDX-License-Identifier: MIT */
 /* memfd.c - memfd_create(2): a file in memory that has no name, and seals. */
+#define _GNU_SOURCE /* fallocate() */
 #include "test.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum { CLOEXEC = 1, ALLOW_SEALING = 2, HUGETLB = 4 };
 #define ADD_SEALS 1033
 #define GET_SEALS 1034
-enum { SEAL_SEAL = 1, SEAL_SHRINK = 2, SEAL_GROW = 4, SEAL_WRITE = 8 };
+enum { SEAL_SEAL = 1, SEAL_SHRINK = 2, SEAL_GROW = 4, SEAL_WRITE = 8, SEAL_FUTURE = 16 };
 
 static char name[300];
+
+static void *map(int fd, int protection, int kind)
+{
+	return mmap(NULL, PAGE, protection, kind, fd, 0);
+}
+
+static void observe_map(const char *key, void *map)
+{
+	observe_errno(key, map == MAP_FAILED ? -1 : 0);
+	if (map != MAP_FAILED)
+		munmap(map, PAGE);
+}
+
+/* What a map that was there before may do, and one that comes after. */
+static void future(void)
+{
+	int fd = sys(SYS_memfd_create, "f", ALLOW_SEALING);
+	volatile char *before;
+
+	ftruncate(fd, PAGE);
+	before = map(fd, PROT_READ | PROT_WRITE, MAP_SHARED);
+	observe_errno("add_write_mapped", fcntl(fd, ADD_SEALS, SEAL_WRITE));
+	observe_errno("add_future", fcntl(fd, ADD_SEALS, SEAL_FUTURE));
+	observe_errno("future_write", write(fd, "x", 1));
+	observe_map("future_map_write", map(fd, PROT_READ | PROT_WRITE, MAP_SHARED));
+	if (before == MAP_FAILED)
+		return;
+	before[1] = 'y';
+	before = map(fd, PROT_READ, MAP_SHARED);
+	observe_number("future_written", before[1]);
+	observe_errno("future_protect", mprotect((void *)before, PAGE, PROT_READ | PROT_WRITE));
+}
 
 TEST
 {
@@ -46,9 +80,15 @@ TEST
 	observe_errno("grow_more", ftruncate(sealed, 200));
 	observe_errno("shrink", ftruncate(sealed, 50));
 	observe_errno("write_inside", pwrite(sealed, "x", 1, 0));
+	observe_errno("allocate_beyond", fallocate(sealed, 0, 0, 101));
 	observe_errno("write_beyond", pwrite(sealed, "x", 1, 100));
 	observe_errno("add_write", fcntl(sealed, ADD_SEALS, SEAL_WRITE | SEAL_SEAL));
 	observe_errno("write_sealed", pwrite(sealed, "x", 1, 0));
+	observe_errno("punch_sealed", fallocate(sealed, 3, 0, 10));
+	observe_map("map_sealed", map(sealed, PROT_READ | PROT_WRITE, MAP_SHARED));
+	observe_map("map_read_sealed", map(sealed, PROT_READ, MAP_SHARED));
+	observe_map("map_private_sealed", map(sealed, PROT_READ | PROT_WRITE, MAP_PRIVATE));
+	future();
 	observe_errno("add_more", fcntl(sealed, ADD_SEALS, SEAL_GROW));
 	return 0;
 }
