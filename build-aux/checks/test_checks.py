@@ -5,9 +5,11 @@ import subprocess
 
 import pytest
 
+import claims
 import courses
 import includes
 import links
+import manuals
 import style
 from tree import Tree
 
@@ -233,3 +235,83 @@ def test_courses_and_their_list(maker):
     complaints = courses.check_courses(maker.tree)
     assert len(complaints) == 3 and "1 is a course now" in complaints[0]
     assert "nothing of chapter 2" in complaints[1] and "no chapter 7" in complaints[2]
+
+
+# ---- what pages claim
+
+LESSON = "chapters/01-boot/README.md"
+
+
+def with_lesson(maker, row, below="", words=2500):
+    """The maker's tree with a lesson that has one row in its reading path."""
+    maker.file("kernel/lib/a.c", "/* the model */\nint one(void)\n{\n\treturn 1;\n}\n")
+    maker.file("build-aux/dist-files", "find . -type f | sed 's|^./||'\n", "#!/bin/sh\n")
+    (maker.path / "build-aux/dist-files").chmod(0o755)
+    maker.file(LESSON, "word " * words + f"\n{below}\n## Reading path\n\n**4 lines**\n\n"
+               f"| file | functions | lines |\n|---|---|---|\n{row}\n\n## End\n", "")
+    return maker.tree
+
+
+ROW = "| [a.c](../../kernel/lib/a.c) | `one` | 4 |"
+
+
+def test_lesson_is_well(maker):
+    tree = with_lesson(maker, ROW, "`one()` and `one_day`; SDM vol. 3, 4.6. `make tea CH=1`\n\n    make tea")
+    maker.file("kernel/lib/b.c", "int one_day;\n").file("docs/manuals.md", "## SDM, volume 3\n\n| 4.6 | Rights |\n", "")
+    maker.file("Makefile.am", "tea: all\n\techo $(CH)\n", "").file("GNUmakefile", "", "")
+    for check in (claims.check_words, claims.check_reading_paths, claims.check_names, claims.check_commands,
+                  manuals.check_manuals):
+        assert check(tree) == []
+
+
+@pytest.mark.parametrize("words", [1900, 4100])
+def test_lesson_of_wrong_length(maker, words):
+    one(claims.check_words(with_lesson(maker, ROW, words=words)), "words, not 2000 to 4000")
+
+
+def test_reading_path_of_a_function_that_is_gone(maker):
+    tree = with_lesson(maker, ROW.replace("`one`", "`one`, `two`"))
+    one(claims.check_reading_paths(tree), "kernel/lib/a.c has no two")
+
+
+def test_reading_path_of_wrong_length(maker):
+    tree = with_lesson(maker, ROW.replace("4 |", "9 |"))
+    one(claims.check_reading_paths(tree), "4 lines, not 9", "make update-lessons")
+    assert ROW in claims.updated(tree, LESSON)
+
+
+def test_reading_path_too_long(maker):
+    tree = with_lesson(maker, "| [a.c](../../kernel/lib/long.c) | all | 601 |")
+    maker.file("kernel/lib/long.c", "\n" * 600)
+    assert "601 lines, more than 600" in " ".join(claims.check_reading_paths(tree))
+
+
+def test_reading_path_counts_heads_macros_and_structs(maker):
+    tree = with_lesson(maker, ROW)
+    text = HEAD + "/* two\n * lines */\n#include\nstruct s {\n};\n\t.macro m\n\tnop\n\t.endm\n"
+    assert claims.head_lines(text) == 3
+    assert [claims.part_lines("a.h", text, name) for name in ("s", "m", "x")] == [2, 3, None]
+    assert tree
+
+
+def test_name_that_is_gone(maker):
+    one(claims.check_names(with_lesson(maker, ROW, "it calls `two_days()`")), "two_days")
+
+
+@pytest.mark.parametrize("command,wrong", [("make coffee", "no goal coffee"), ("make tea MILK=1", "knows no MILK"),
+                                           ("make tea CH=19", "no chapter 19"), ("grading/tea", "no grading/tea"),
+                                           ("make tea CH=1 TEST=hot", "no test hot")])
+def test_command_that_is_gone(maker, command, wrong):
+    tree = with_lesson(maker, ROW, f"type `{command}`\n")
+    maker.file("Makefile.am", "tea: all\n\techo $(CH) $(TEST)\n", "").file("GNUmakefile", "", "")
+    one(claims.check_commands(tree), wrong)
+    tree = with_lesson(maker, ROW, f"type\n\n    {command}\n")
+    one(claims.check_commands(tree), wrong)
+
+
+@pytest.mark.parametrize("text,wrong", [("SDM vol. 3, 4.6 and 4.7", "4.7"), ("SDM vol. 2, IRET; vol. 3, 6.14", "6.14"),
+                                        ("APM vol. 3, 4.6", "APM vol. 3"), ("SDM vol. 3, table 4-1", "table 4-1")])
+def test_citation_that_nobody_looked_up(maker, text, wrong):
+    tree = with_lesson(maker, ROW, text)
+    maker.file("docs/manuals.md", "## SDM, volume 3\n\n| 4.6 | Rights |\n", "")
+    one(manuals.check_manuals(tree), wrong, "not in docs/manuals.md")

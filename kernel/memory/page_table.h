@@ -17,7 +17,7 @@
 
 typedef uint64_t page_entry;
 
-/* Bits of an entry (SDM vol. 3, table 4-19). */
+/* Bits of an entry (SDM vol. 3, table 4-20). */
 #define PAGE_PRESENT  0x001UL
 #define PAGE_WRITE    0x002UL
 #define PAGE_USER     0x004UL

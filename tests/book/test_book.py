@@ -2,6 +2,7 @@
 """The book builds without a warning, its links lead somewhere, and what it quotes is the tree's."""
 import html.parser
 import os
+import re
 import subprocess
 import sys
 import urllib.parse
@@ -69,6 +70,26 @@ def test_every_lesson_is_there(book):
     assert all(f'href="chapters/{name}.html"' in index for name in written)
 
 
+def test_every_lesson_says_what_its_kernel_cannot_do(book):
+    for path in (book / "chapters").glob("*.html"):
+        text = path.read_text()
+        holes = f"{SOURCE}/chapters/{path.stem}/holes"
+        with open(holes) as file:
+            names = [line.split()[0] for line in file]
+        assert "What this kernel cannot do yet" in text and len(names) > 5
+        assert all(f">{name}</span>" in text for name in names), path
+
+
+def test_calls_lead_to_their_functions(book):
+    page = (book / "docs/syscalls.html").read_text()
+    path, line = re.search(r'href="(\.\./source/kernel/memory/brk\.c\.html)#line-(\d+)"', page).groups()
+    with open(f"{SOURCE}/kernel/memory/brk.c") as file:
+        assert "sys_brk(" in file.read().split("\n")[int(line) - 1]
+    assert "By chapter" in page and "sys_brk" in (book / "docs" / path).read_text()
+    assert ">brk</" not in (book / "chapters/07-fork.html").read_text()
+    assert "The system calls of this chapter" in (book / "chapters/06-syscalls.html").read_text()
+
+
 def test_quotes_are_the_trees(tmp_path):
     import importlib.machinery
     import importlib.util
@@ -77,6 +98,7 @@ def test_quotes_are_the_trees(tmp_path):
     loader.exec_module(module)
     quoted = module.quote("```c\n{{ kernel/memory/memory_map.c:memory_map_end }}\n```\n")
     assert "physical_address memory_map_end(const struct memory_map *map)\n{\n" in quoted
+    assert "](kernel/memory/memory_map.c#L" in quoted
     with pytest.raises(module.BookError, match="has no function nobody"):
         module.quote("{{ kernel/memory/memory_map.c:nobody }}")
     with pytest.raises(module.BookError, match="kernel/none.c: No such file"):

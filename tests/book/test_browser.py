@@ -28,6 +28,12 @@ def test_faults_are_found(tmp_path):
     (tmp_path / "index.html").write_text(PAGE.format("One " * 200, '<a href="two.html#top">good</a>'))
     (tmp_path / "two.html").write_text(PAGE.format("Two", '<a href="index.html">back</a>'))
     assert check(tmp_path) == (0, f"2 pages opened, 0 faults; {tmp_path}/shot.png\n")
+    (tmp_path / "search.html").write_text(PAGE.format("Search", '<ul id="search-results"></ul>'))
+    assert "the search finds nothing" in check(tmp_path)[1]
+    (tmp_path / "search.html").write_text(PAGE.format("Search", '<ul id="search-results"><li><a href="#">x</a></ul>'))
+    assert check(tmp_path)[0] == 0
+    (tmp_path / "two.html").write_text(PAGE.format("Two", '<pre style="width: 500px">wide</pre>'))
+    assert "pixels too wide for a phone" in check(tmp_path)[1]
     (tmp_path / "two.html").write_text(PAGE.format(
         "Two", '<a href="gone.html">x</a> <a href="index.html#gone">y</a> <img src="gone.png">'))
     status, said = check(tmp_path)
