@@ -18,6 +18,8 @@ weak void signal_actions_reset(struct task *task) {}
 weak void signal_queue_exit(struct task *task) {}
 weak void process_queue_exit(struct process *process) {}
 weak void process_timers_exit(struct process *process) {}
+weak void cpu_limit_changed(struct process *process) {}
+weak void cpu_timers_look(struct process *process) {}
 weak void group_check_orphaned(struct process *process, struct process *parent) {}
 weak void futex_wake_address(user_address address) {}
 weak int signal_send_task(struct task *task, int signal, const struct siginfo *info) { return 0; }

@@ -37,6 +37,7 @@
 
 FACT(version, "version", "%s version %s (%s) %s\n", uts.sysname, uts.release, uts.machine,
      uts.version);
+FACT(tainted, "sys/kernel/tainted", "0\n");
 FACT(ostype, "sys/kernel/ostype", "%s\n", uts.sysname);
 FACT(osrelease, "sys/kernel/osrelease", "%s\n", uts.release);
 FACT(kernel_version, "sys/kernel/version", "%s\n", uts.version);

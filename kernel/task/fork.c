@@ -152,6 +152,7 @@ static void child_inherit(struct task *child, const struct clone_request *reques
 	child->signal_mask = self->signal_mask;
 	child->personality = self->personality;
 	child->no_new_rights = self->no_new_rights;
+	child->timer_slack = child->timer_slack_default = self->timer_slack;
 	child->allocation_faults = self->allocation_faults;
 	child->fs_base = request->flags & CLONE_SETTLS ? request->tls : self->fs_base;
 	child->gs_base = self->gs_base;
@@ -178,6 +179,8 @@ static struct process *process_fork(struct pid *pid, int exit_signal)
 	if (!process)
 		return NULL;
 	memcpy(process->limits, self->limits, sizeof(process->limits));
+	if (process->limits[RLIMIT_CPU].rlim_cur != RLIM_INFINITY)
+		cpu_limit_changed(process);
 	process->nice = self->nice;
 	process->oom_score_adj = self->oom_score_adj;
 	process->oom_score_adj_min = self->oom_score_adj_min;

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * interval_timer.c - alarm(2), getitimer(2), setitimer(2): SIGALRM when real time has passed, once
- * or again and again.
+ * interval_timer.c - alarm(2), getitimer(2), setitimer(2), and ITIMER_REAL itself: SIGALRM when
+ * real time has passed, once or again and again.  Timers of processor time are in cpu_timers.c.
  *
  * The timer lives with the process, is made when first set, and freed at the process's end.  Its
- * function runs in the timer interrupt and only sends the signal and sets itself anew.  Timers of
- * processor time (ITIMER_VIRTUAL, ITIMER_PROF) are not there: EINVAL, as for an unknown one.
+ * function runs in the timer interrupt and only sends the signal and sets itself anew.
  *
  * `interval` and `deadline` change with interrupts off only.
  *
- * Errors: EINVAL for another timer or microseconds out of range, EFAULT, ENOMEM (only at the first
- * use; Linux has its timer ready and cannot fail). A timer survives exec and is not inherited by
- * fork (setitimer(2)).
+ * Errors: EINVAL for an unknown timer or microseconds out of range, EFAULT, ENOMEM (only at the
+ * first use; Linux has its timer ready and cannot fail). A timer survives exec and is not inherited
+ * by fork (setitimer(2)).
  */
 #include "abi/errno.h"
 #include "abi/syscalls.h"
 #include "memory/heap.h"
 #include "memory/user_copy.h"
 #include "task/clock.h"
+#include "task/cpu_timers.h"
 #include "task/signal.h"
 #include "task/timer.h"
 
@@ -92,6 +92,7 @@ void process_timers_exit(struct process *process)
 {
 	struct real_timer *real = process->real_timer;
 
+	cpu_timers_exit(process);
 	if (!real)
 		return;
 	timer_cancel(&real->timer);
@@ -101,16 +102,32 @@ void process_timers_exit(struct process *process)
 
 /* ---- the calls ---- */
 
+static void timer_get(int which, uint64_t *left, uint64_t *interval)
+{
+	if (which == ITIMER_REAL)
+		real_timer_get(current_process()->real_timer, left, interval);
+	else
+		cpu_timer_get(which, left, interval);
+}
+
+static int timer_set(int which, uint64_t span, uint64_t interval)
+{
+	if (which == ITIMER_REAL)
+		return real_timer_set(span, interval);
+	cpu_timer_set(which, span, interval);
+	return 0;
+}
+
 long sys_getitimer(int which, user_address to)
 {
 	struct itimerval value;
 	uint64_t left, interval;
 
-	if (which != ITIMER_REAL)
+	if (which < ITIMER_REAL || which > ITIMER_PROF)
 		return -EINVAL;
-	real_timer_get(current_process()->real_timer, &left, &interval);
-	value = (struct itimerval){.it_value = timeval_of(left),
-				   .it_interval = timeval_of(interval)};
+	timer_get(which, &left, &interval);
+	value = (struct itimerval){ .it_value = timeval_of(left),
+				    .it_interval = timeval_of(interval) };
 	return user_put(to, &value, sizeof(value));
 }
 
@@ -123,10 +140,11 @@ long sys_setitimer(int which, user_address from, user_address old)
 	if (from && user_get(&value, from, sizeof(value)))
 		return -EFAULT;
 	if (timeval_to_nanoseconds(&value.it_value, &span) ||
-	    timeval_to_nanoseconds(&value.it_interval, &interval) || which != ITIMER_REAL)
+	    timeval_to_nanoseconds(&value.it_interval, &interval) || which < ITIMER_REAL ||
+	    which > ITIMER_PROF)
 		return -EINVAL;
-	real_timer_get(current_process()->real_timer, &left_before, &interval_before);
-	error = real_timer_set(span, interval);
+	timer_get(which, &left_before, &interval_before);
+	error = timer_set(which, span, interval);
 	if (error || !old)
 		return error;
 	before = (struct itimerval){ .it_value = timeval_of(left_before),

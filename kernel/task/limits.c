@@ -43,6 +43,8 @@ static int limit_set(struct process *process, int resource, const struct rlimit 
 	flags = spinlock_acquire(&process->signal_lock);
 	*limit = *fresh;
 	spinlock_release(&process->signal_lock, flags);
+	if (resource == RLIMIT_CPU)
+		cpu_limit_changed(process);
 	return 0;
 }
 

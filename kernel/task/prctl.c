@@ -109,6 +109,8 @@ static long only(uint64_t wanted, uint64_t possible)
 	return wanted == possible ? 0 : -EINVAL;
 }
 
+#define TIMER_SLACK_DEFAULT 50000 /* nanoseconds, as Linux's pid 1 has */
+
 long sys_prctl(int option, uint64_t a2, uint64_t a3, uint64_t a4, uint64_t a5)
 {
 	switch (option) {
@@ -149,9 +151,10 @@ long sys_prctl(int option, uint64_t a2, uint64_t a3, uint64_t a4, uint64_t a5)
 	case PR_GET_NO_NEW_PRIVS:
 		return a2 || a3 || a4 || a5 ? -EINVAL : current->no_new_rights;
 	case PR_GET_TIMERSLACK:
-		return 50000; /* nanoseconds: Linux's default */
+		return current->timer_slack ? (long)current->timer_slack : TIMER_SLACK_DEFAULT;
 	case PR_SET_TIMERSLACK:
-		return 0; /* timers here are as exact as they can be, which no slack forbids */
+		current->timer_slack = a2 ? a2 : current->timer_slack_default;
+		return 0;
 	case PR_GET_TSC:
 		return put_int(a2, PR_TSC_ENABLE);
 	case PR_SET_TSC:

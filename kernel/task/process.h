@@ -30,6 +30,17 @@ struct rusage_sums { /* of waited-for children; nanoseconds and counts */
 	uint64_t voluntary_switches, involuntary_switches, peak_resident;
 };
 
+struct cpu_clock_timer {
+	uint64_t deadline; /* nanoseconds of its clock; 0: not set */
+	uint64_t interval; /* 0: once */
+};
+
+struct cpu_timers { /* what processor time sets off (cpu_timers.c); interrupts off */
+	bool active;   /* something is set, here or by RLIMIT_CPU */
+	uint64_t left; /* nanoseconds that the process may still run until it is looked at */
+	struct cpu_clock_timer user, total; /* ITIMER_VIRTUAL, ITIMER_PROF */
+};
+
 struct process {
 	uint32_t count;
 	struct pid *pid;
@@ -67,6 +78,7 @@ struct process {
 	uint64_t start_time;	      /* clock_monotonic() at fork */
 	struct rusage_sums own_dead, children_sums; /* ended tasks' sums; waited children's */
 	struct real_timer *real_timer; /* alarm, ITIMER_REAL; NULL: never set (interval_timer.c) */
+	struct cpu_timers cpu_timers;
 	uint8_t nice;		      /* 20 - nice, as getpriority returns */
 	/* task/out_of_memory.c: what is added to its badness, -1000 to 1000; how far it may go */
 	int16_t oom_score_adj, oom_score_adj_min;
@@ -154,6 +166,10 @@ bool signal_parent(struct process *child, int signal, int code, int status);
  * ends): has its group become an orphan with stopped members? */
 void group_check_orphaned(struct process *process, struct process *parent);
 void process_timers_exit(struct process *process); /* task/interval_timer.c */
+/* task/cpu_timers.c: RLIMIT_CPU is another, or is there at all; in the timer interrupt, the current
+ * process has run for as long as its cpu_timers.left said. */
+void cpu_limit_changed(struct process *process);
+void cpu_timers_look(struct process *process);
 /* What pid 1's end means; there is nothing to go back to (drivers/init_died.c). */
 void init_died(int wait_status) noreturn;
 /* drivers/tty.c: a session leader ends: hang up */

@@ -38,6 +38,7 @@ struct run_queue {
 	struct task *idle;
 	struct task *fpu_owner;	  /* whose state the FPU registers hold; NULL: nobody's */
 	struct timer slice_timer;
+	struct timer cpu_timer;	  /* the running process has used up cpu_timers.left */
 	uint64_t switches;
 	uint64_t waiting_integral; /* tasks in line, summed over nanoseconds */
 };
@@ -82,6 +83,22 @@ static void slice_timer_need(struct run_queue *queue, const struct task *running
 		timer_arm(&queue->slice_timer, end);
 }
 
+/* ---- the timer of processor time ---- */
+
+static void cpu_timer_function(struct timer *timer)
+{
+	struct process *process = current->process;
+
+	/* Or it was armed for another, which will have it armed again. */
+	if (process && process->cpu_timers.active)
+		cpu_timers_look(process);
+}
+
+void scheduler_watch(uint64_t left)
+{
+	timer_arm(&this_queue()->cpu_timer, clock_monotonic() + left);
+}
+
 /* ---- the line ---- */
 
 static void queue_insert(struct run_queue *queue, struct task *task)
@@ -118,11 +135,14 @@ static struct task *queue_pick(struct run_queue *queue)
 static void task_charge(struct task *task, uint64_t now)
 {
 	uint64_t ran = now - task->switched_in;
+	struct process *process = task->process;
 
 	if (task->user_since) { /* an interrupt took it out of user mode */
 		task->user_ticks += tsc_read() - task->user_since;
 		task->user_since = 0;
 	}
+	if (process && process->cpu_timers.active)
+		process->cpu_timers.left -= min(ran, process->cpu_timers.left);
 	task->run_time += ran;
 	task->slice_left -= min(ran, task->slice_left);
 	task->switched_in = now;
@@ -156,6 +176,8 @@ static void processor_load(struct run_queue *queue, struct task *next)
 	 * yet. */
 	if (!next->fpu)
 		return; /* a kernel task: space, FPU and bases stay as they are */
+	if (next->process->cpu_timers.active)
+		scheduler_watch(next->process->cpu_timers.left);
 	if (next->space)
 		address_space_activate(next->space);
 	fpu_switch(queue, next);
@@ -304,6 +326,7 @@ void tasks_init(void)
 	list_init(&queue->line);
 	queue->idle = &boot_task;
 	queue->slice_timer.function = slice_timer_function;
+	queue->cpu_timer.function = cpu_timer_function;
 	tick_early = command_line_number("tick", 0);
 	boot_task.magic = TASK_MAGIC;
 	boot_task.count = 1;

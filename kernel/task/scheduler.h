@@ -9,6 +9,8 @@
 
 /* Whether a task that an interrupt woke is due before the running one. */
 bool scheduler_wants_preemption(void);
+/* Has the running process looked at (cpu_timers_look()) when it has run for `left` ns more. */
+void scheduler_watch(uint64_t left);
 /* What the run queue counted; the integrals are over time, in nanoseconds (statistics.c). */
 struct queue_figures {
 	uint64_t switches, idle_time, waiting_integral;

@@ -129,10 +129,16 @@ uint64_t task_run_time(const struct task *task)
 	return task->run_time + clock_monotonic() - task->switched_in;
 }
 
-/* The clocks of the two figures differ by a rounding: the part must not exceed the whole. */
+/* In an interrupt that took the current task out of user mode the time since then is not in
+ * user_ticks yet.  The clocks of the two figures differ by a rounding: the part must not exceed the
+ * whole. */
 uint64_t task_user_time(const struct task *task)
 {
-	return min(ticks_to_nanoseconds(task->user_ticks), task_run_time(task));
+	uint64_t ticks = task->user_ticks;
+
+	if (task == current && task->user_since)
+		ticks += tsc_read() - task->user_since;
+	return min(ticks_to_nanoseconds(ticks), task_run_time(task));
 }
 
 void task_add_work(struct task *task, uint32_t bits)

@@ -107,6 +107,8 @@ struct task {
 	int exit_code;			 /* wait status (Linux's coding) once it exits */
 	bool exiting;			 /* takes no more signals */
 	bool no_new_rights;		 /* PR_SET_NO_NEW_PRIVS, for good: exec gives none */
+	/* PR_SET_TIMERSLACK: nanoseconds, 0: Linux's 50,000; only told, as timers here are exact */
+	uint64_t timer_slack, timer_slack_default;
 	int parent_death_signal;	 /* prctl(PR_SET_PDEATHSIG), 0: none */
 	bool allocation_faults;		 /* fault injection applies to this task */
 	void *poll_table;		 /* scratch of poll/select while it sleeps */

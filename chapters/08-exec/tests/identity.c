@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -48,6 +49,30 @@ static void bases(void)
 	observe("get_null", sys(SYS_arch_prctl, ARCH_GET_FS, 0));
 }
 
+static long slack(void)
+{
+	return prctl(PR_GET_TIMERSLACK);
+}
+
+static void slack_child(void)
+{
+	observe("slack_child", slack());
+	prctl(PR_SET_TIMERSLACK, 123);
+	observe("slack_child_set", slack());
+	prctl(PR_SET_TIMERSLACK, 0);
+	observe("slack_child_default", slack());
+}
+
+static void slacks(void)
+{
+	observe("slack", slack());
+	observe("slack_set", prctl(PR_SET_TIMERSLACK, 70000));
+	observe("slack_now", slack());
+	observe_child("slack_child_end", slack_child);
+	prctl(PR_SET_TIMERSLACK, -1L);
+	observe("slack_default", slack());
+}
+
 TEST
 {
 	struct rlimit limit, odd = { 2, 1 };
@@ -55,6 +80,7 @@ TEST
 
 	names();
 	bases();
+	slacks();
 	observe("set_tid_address", sys(SYS_set_tid_address, &word) == getpid());
 	observe("stack_limit", sys(SYS_prlimit64, 0, RLIMIT_STACK, 0, &limit));
 	observe("stack_is_8_megabytes", limit.rlim_cur == 8 << 20);
