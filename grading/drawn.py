@@ -4,27 +4,8 @@
 SHA-256 of the words and a count; no library's generator, so that no version of Python changes them.
 """
 import hashlib
-import os
 
-PUBLIC = "public"
-
-
-class Unusable(Exception):
-    """No key; the argument says why."""
-
-
-def secret():
-    """The instructor's key: HUNT_KEY, the file `secret` of the private layer, else a public one."""
-    if os.environ.get("HUNT_KEY"):
-        return os.environ["HUNT_KEY"]
-    path = os.path.join(os.environ.get("STRIX_COURSE") or "", "secret")
-    if not os.environ.get("STRIX_COURSE") or not os.path.exists(path):
-        return PUBLIC
-    with open(path) as file:
-        key = file.read().strip()
-    if not key:
-        raise Unusable(f"{path}: an empty secret")
-    return key
+PUBLIC = "public"  # the key that everybody has
 
 
 class Draw:

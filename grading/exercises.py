@@ -92,13 +92,14 @@ def field(text, name):
 
 def wrong_answers(chapter):
     """[Wrong] of a Chapter, by name; then the private layer's."""
-    found = _wrong_in(chapter, f"{course.SOURCE}/solutions/{chapter.directory}/wrong")
+    found = wrong_in(chapter, f"{course.SOURCE}/solutions/{chapter.directory}/wrong")
     if course.private():
-        found += _wrong_in(chapter, course.private().wrong(chapter.directory))
+        found += wrong_in(chapter, f"{course.private().solutions(chapter.directory)}/wrong")
     return found
 
 
-def _wrong_in(chapter, directory):
+def wrong_in(chapter, directory):
+    """[Wrong] of a directory, by name."""
     found = []
     for name in sorted(os.listdir(directory)) if os.path.isdir(directory) else []:
         if not name.endswith((".c", ".S")):

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Hunts: a student gets a kernel with a mistake and its symptom, and answers where the mistake is.
 
-solutions/NN-name/hunts names those of wrong/ that are drawn from, one a line (# begins a comment); each is
+solutions/NN-name/hunts, of the tree and of a private layer, names those of the wrong/ beside it that are drawn
+from, one a line (# begins a comment).  A student must see a test fail, so one of those is visible.  Each is
 built so that nothing in the kernel names it: the wrong function stands under the kernel's own file name, each
 line that is not changed under its own number, a changed one under the number of what it replaces.
 
@@ -30,17 +31,34 @@ FILE, ANSWERS = "README.txt", "hunt.txt"
 
 
 def huntable(chapter):
-    """The wrong answers that are drawn from, by name."""
-    path = f"{course.SOURCE}/solutions/{chapter.directory}/hunts"
+    """The wrong answers that are drawn from, by name; the private layer's last."""
+    found = _listed(chapter, f"{course.SOURCE}/solutions/{chapter.directory}")
+    if course.private():
+        found += _listed(chapter, course.private().solutions(chapter.directory))
+    return found
+
+
+def _listed(chapter, directory):
+    path = f"{directory}/hunts"
     if not os.path.exists(path):
         return []
     with open(path) as file:
         names = {line.split("#")[0].strip() for line in file} - {""}
-    found = [answer for answer in exercises.wrong_answers(chapter) if answer.name in names]
+    found = [answer for answer in exercises.wrong_in(chapter, f"{directory}/wrong") if answer.name in names]
     lost = names - {answer.name for answer in found}
     if lost:
         raise exercises.Malformed(f"{path}: there is no wrong answer {sorted(lost)[0]}")
+    visible = {test.name for test in chapter.tests if not test.hidden}
+    unseen = [answer.name for answer in found if not visible & set(answer.fails)]
+    if unseen:
+        raise exercises.Malformed(f"{path}: {unseen[0]} fails hidden tests only: who hunts it sees none fail")
     return found
+
+
+def _key():
+    """The instructor's: HUNT_KEY, the secret of the private layer, else one that everybody has."""
+    private = course.private().secret if course.private() else None
+    return os.environ.get("HUNT_KEY") or private or drawn.PUBLIC
 
 
 def draw(chapter, student):
@@ -48,7 +66,7 @@ def draw(chapter, student):
     choice = huntable(chapter)
     if not choice:
         raise Unreadable(f"chapter {chapter.number} has no hunts")
-    return drawn.Draw("hunt", drawn.secret(), chapter.number, student).choose(choice)
+    return drawn.Draw("hunt", _key(), chapter.number, student).choose(choice)
 
 
 # ---- what is changed

@@ -4,9 +4,10 @@
 DIR lies outside of the source tree and has the same layout:
     chapters/NN-name/tests/     points, NAME.c, NAME.key, NAME.py ... of hidden tests; their points sum to 25
     chapters/NN-name/ktest/*.c  in-kernel tests (KTEST), linked into each kernel that is graded
-    solutions/NN-name/wrong/    wrong answers, for `make grade-selftest` and for hunts
+    solutions/NN-name/wrong/    wrong answers, for `make grade-selftest`
+    solutions/NN-name/hunts     those of them that hunts draw from, beside the tree's (hunts.py)
     seed                        one number: the seed of every grading that does not name another
-    secret                      a word or a sentence: which hunt a student gets follows from it (drawn.py)
+    secret                      a word or a sentence: which hunt a student gets follows from it (hunts.py)
 What make builds of it goes into BUILD/course/, below a folder that is named after DIR.
 A chapter's 100 visible points and 25 hidden ones are in one unit, as 40 and 10 of a course's hundred.
 """
@@ -15,7 +16,7 @@ import re
 
 HIDDEN_POINTS = 25
 KNOWN = ("chapters", "solutions", "seed", "secret")
-PARTS = {"chapters": ("tests", "ktest"), "solutions": ("wrong",)}
+PARTS = {"chapters": ("tests", "ktest"), "solutions": ("wrong", "hunts")}
 
 
 class Odd(Exception):
@@ -35,6 +36,7 @@ class Layer:
         self._source = source
         self._check()
         self.seed = self._read_seed()
+        self.secret = self._read_secret()
 
     def _odd(self, what):
         raise Odd(f"COURSE={self.root}: {what}")
@@ -71,15 +73,28 @@ class Layer:
             if os.path.isdir(tests) and not os.path.exists(f"{tests}/points"):
                 self._odd(f"{kind}/{chapter}/tests has no points file")
 
-    def _read_seed(self):
-        path = f"{self.root}/seed"
+    def _text(self, name):
+        """What one of its files says, or None."""
+        path = f"{self.root}/{name}"
         if not os.path.exists(path):
             return None
         with open(path) as file:
-            text = file.read().strip()
+            return file.read().strip()
+
+    def _read_seed(self):
+        text = self._text("seed")
+        if text is None:
+            return None
         if not re.fullmatch(r"\d{1,18}", text):
             self._odd(f"seed: not a number: {text[:40]}")
         return int(text)
+
+    def _read_secret(self):
+        """Never printed."""
+        text = self._text("secret")
+        if text == "":
+            self._odd("secret: it is empty, so everybody would know it")
+        return text
 
     def tests(self, chapter):
         """The folder of a chapter's hidden tests, and the one that their programs are built in."""
@@ -106,5 +121,5 @@ class Layer:
         names = _entries(directory) if os.path.isdir(directory) else []
         return [f"{directory}/{name}" for name in names if name.endswith(".c")]
 
-    def wrong(self, chapter):
-        return f"{self.root}/solutions/{chapter}/wrong"
+    def solutions(self, chapter):
+        return f"{self.root}/solutions/{chapter}"

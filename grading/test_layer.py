@@ -33,6 +33,22 @@ FILES = {
         "/*\n * symptom: owls\n * fails: secret_sum\n */\n/* in memory/brk.c */\n"
         "static int brk_move(struct address_space *space, user_address to)\n{\n\treturn 0;\n}\n",
 }
+HUNTED = {
+    "secret": "the badger sleeps at noon\n",
+    "solutions/06-syscalls/hunts": "# mine\nsecret_heap\n",
+    "solutions/06-syscalls/wrong/secret_heap.c":
+        "/*\n * symptom: the heap ends a page too early\n * fails: break\n */\n/* in memory/brk.c */\n"
+        "static int brk_move(struct address_space *space, user_address to)\n{\n"
+        "\tuser_address before = round_up(space->brk_end, PAGE_SIZE), after = round_down(to, PAGE_SIZE);\n"
+        "\tint error = 0;\n\n"
+        "\tif (to < space->brk_start || to > USER_END || exceeds_limit(space, to))\n\t\treturn -ENOMEM;\n"
+        "\tif (after > before)\n\t\terror = heap_grow(space, before, after);\n"
+        "\telse if (after < before)\n\t\terror = area_unmap_locked(space, after, before);\n"
+        "\tif (!error)\n\t\tspace->brk_end = to;\n\treturn error;\n}\n",
+}
+STUDENTS = [f"student{number}" for number in range(40)]
+DRAWS = f"import sys; sys.path.insert(0, {HERE!r}); import course, hunts\n" \
+        f"print(*(hunts.draw(course.chapters()[6], student).name for student in {STUDENTS}))"
 
 
 @pytest.fixture
@@ -44,10 +60,18 @@ def made(tmp_path):
     return tmp_path / "layer"
 
 
-def run(made, *command):
+@pytest.fixture
+def hunted(made):
+    """The same with a secret, and a wrong answer that is hunted."""
+    for path, text in HUNTED.items():
+        change(made, path, text)
+    return made
+
+
+def run(made, *command, **environment):
     done = subprocess.run([sys.executable, *map(str, command)], stdout=subprocess.PIPE, text=True,
                           stderr=subprocess.STDOUT, check=False,
-                          env={**os.environ, "STRIX_COURSE": str(made)})
+                          env={**os.environ, "STRIX_COURSE": str(made), **environment})
     return done.stdout
 
 
@@ -131,6 +155,56 @@ def test_private_wrong_answers_are_held_to_their_heads(made):
     assert "1 passed" in said, said
 
 
+def draws(made, **environment):
+    return run(made, "-c", DRAWS, **environment).split()
+
+
+def test_the_secret_says_who_hunts_what(hunted):
+    """The same word, the same hunts; another or none, others.  HUNT_KEY comes first."""
+    mine = draws(hunted)
+    assert len(mine) == len(STUDENTS) and draws(hunted) == mine
+    keyed = draws(hunted, HUNT_KEY="the badger sleeps at noon")
+    assert keyed == mine != draws(hunted, HUNT_KEY="public")
+    change(hunted, "secret", "the badger wakes\n")
+    assert mine != draws(hunted) != draws(hunted, HUNT_KEY="public")
+    assert draws(hunted, HUNT_KEY="the badger sleeps at noon") == mine
+    (hunted / "secret").unlink()
+    assert draws(hunted) == draws(hunted, HUNT_KEY="public")
+
+
+def test_hunts_draw_from_the_layer_as_well(hunted):
+    """And only from what it lists; without the layer nobody gets these."""
+    found = set(draws(hunted))
+    assert "secret_heap" in found and "secret_break" not in found and len(found) > 4
+    assert "secret_heap" not in draws("")
+
+
+def test_a_hunt_of_the_layer(hunted, tmp_path):
+    """The kernel and the sheet say nothing of the layer, and the kernel fails a test that everybody has."""
+    student = STUDENTS[draws(hunted).index("secret_heap")]
+    shown = run(hunted, f"{HERE}/hunt", 6, student, "--output", tmp_path / "hunt")
+    sheet, kernel = (tmp_path / "hunt" / "README.txt").read_text(), tmp_path / "hunt" / "chapter06.elf"
+    assert "the heap ends a page too early" in sheet
+    for secret in ("secret_heap", "badger", str(hunted), "hidden_answer"):
+        assert secret.encode() not in kernel.read_bytes() and secret not in sheet + shown
+    with open(f"{course.SOURCE}/kernel/memory/brk.c") as file:
+        line = next(number for number, text in enumerate(file, 1) if "after = round_up(to" in text)
+    (tmp_path / "hunt.txt").write_text(f"function = brk_move\nline = {line}\nwhy = the last page is cut off\n")
+    judge = (f"{HERE}/hunt", 6, student, "--answers", tmp_path / "hunt.txt")
+    assert run(hunted, *judge).endswith("20 of 20 points\n")
+    assert "0 of 20 points" in run(hunted, *judge, HUNT_KEY="another")
+    failed = run("", f"{HERE}/grade", 6, "--kernel", kernel, "--test", "break", "--brief",
+                 "--json", tmp_path / "j", "--junit", tmp_path / "x")
+    assert "WRONG" in failed or "USER-FAULT" in failed, failed
+
+
+@pytest.mark.parametrize("listed,said", [("secret_fox", "there is no wrong answer secret_fox"),
+                                         ("secret_break", "secret_break fails hidden tests only")])
+def test_odd_hunts(hunted, listed, said):
+    change(hunted, "solutions/06-syscalls/hunts", listed)
+    assert said in run(hunted, f"{HERE}/hunt", 6, "ada", "--output", hunted.parent / "hunt")
+
+
 def change(made, path, text):
     (made / path).parent.mkdir(parents=True, exist_ok=True)
     (made / path).write_text(text)
@@ -140,9 +214,10 @@ def change(made, path, text):
     ("chapters/06-calls/tests/points", "", "chapters/06-calls: no chapter of the tree"),
     ("chapters/06-syscalls/test/a.c", "", "only tests, ktest belong there"),
     ("chapters/07-fork/tests/a.c", "", "chapters/07-fork/tests has no points file"),
-    ("solutions/06-syscalls/right/a.c", "", "only wrong belong there"),
+    ("solutions/06-syscalls/right/a.c", "", "only wrong, hunts belong there"),
     ("keys", "", f"keys: a layer has {', '.join(layer.KNOWN)} only"),
     ("seed", "many", "seed: not a number: many"),
+    ("secret", " \n", "secret: it is empty"),
     (f"{TESTS}/points", "25 secret_probe nothing of this kind", "not a test: 25"),
     (f"{TESTS}/points", "5 secret_probe program x", "sums to 5; hidden tests have 25 points"),
     (f"{TESTS}/points", "25 break program x", "there is a test break already"),
