@@ -14,9 +14,9 @@ import course
 import failure
 
 # `see`: the section; `calls`: oldest first; `backtrace`: newest frame first; `waiting`: the other tasks, and where
-# each sleeps; `instruction`: when it failed, or None.
-Details = namedtuple("Details", "see calls backtrace waiting instruction",
-                     defaults=("", (), (), (), None))
+# each sleeps; `allocated`: where what leaked was; `instruction`: when it failed, or None.
+Details = namedtuple("Details", "see calls backtrace waiting instruction allocated",
+                     defaults=("", (), (), (), None, ()))
 EXPLAINED = ("PANIC", "TRIPLE-FAULT", "RESTART", "USER-FAULT", "WRONG", "HANG", "LEAK")
 CALLS_SHOWN, FRAMES_SHOWN = 8, 16
 
@@ -83,7 +83,8 @@ def of(test, section, result, kernel, seed):
     if not found.get("reached"):
         return Details(section)
     return Details(section, found["calls"][-CALLS_SHOWN:], _backtrace(result, found["backtrace"]),
-                   _waiting(found["tasks"]) if result.verdict == "HANG" else [], found["instruction"])
+                   _waiting(found["tasks"]) if result.verdict == "HANG" else [], found["instruction"],
+                   [_relative(line) for line in found["allocated"][:FRAMES_SHOWN]])
 
 
 def gather(outcome):

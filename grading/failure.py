@@ -12,6 +12,7 @@ import sys
 from collections import namedtuple
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import counts  # noqa: E402
 import course  # noqa: E402
 import judge  # noqa: E402
 from strix import records, replay  # noqa: E402
@@ -113,6 +114,9 @@ def stop(recording):
         number = _wrong_record(recording)
         if number is not None:
             return _record(number, "test", "the first line that is not right is about to be reported")
+    if verdict == "LEAK":
+        return {**AT_END, "lists": len(counts.lists(run)),
+                "leaked": [line.rpartition(" ")[0] for line in recording.result.expected.split("\n")]}
     if verdict == "PASS":
         return {"kind": "start", "select": "newest", "title": "the test passes; this is the kernel's entry"}
     return dict(AT_END)

@@ -115,6 +115,7 @@ def _failure(outcome, test):
         lines += _labelled("calls", details.calls)
         lines += _labelled("backtrace", details.backtrace)
         lines += _labelled("waiting", details.waiting)
+        lines += _labelled("allocated", details.allocated)
     if result.verdict not in ("WRONG", "LEAK", "SKIPPED") and result.console:
         lines += _labelled("console", result.console.rstrip().split("\n")[-LINES_SHOWN:])
     if details and details.see:
@@ -231,6 +232,7 @@ def _details_json(outcome, test):
     leaked = zip(result.expected.split("\n"), result.happened.split("\n")) if result.verdict == "LEAK" else ()
     return {"see": details.see, "calls": list(details.calls), "backtrace": list(details.backtrace),
             "waiting": list(details.waiting), "instruction": details.instruction,
+            "allocated": list(details.allocated),
             "leaked": [{"kind": before.rsplit(" ", 1)[0], "before": int(before.rsplit(" ", 1)[1]),
                         "after": int(after.rsplit(" ", 1)[1])} for before, after in leaked],
             "rerun": outcome.rerun(test), "debug": outcome.rerun(test, debug=True)}

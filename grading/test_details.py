@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """What a failure's report says beside its verdict: the lesson's section, calls, backtrace, leaks, a marked
 difference, the two commands; in words, with colours only on a terminal."""
+import importlib
 import io
 import json
 import os
 import re
 import subprocess
 import sys
+import types
 
 import jsonschema
 import pytest
@@ -94,6 +96,46 @@ def test_leak(tmp_path):
     shown, found = graded(tmp_path, 9, "unlinked", str(path))
     leaked = {item["kind"]: item["after"] - item["before"] for item in found["details"]["leaked"]}
     assert found["verdict"] == "LEAK" and leaked["file"] > 0 and "- before, + after:" in shown
+    allocated = [line for line in found["details"]["allocated"] if " of file: " in line]
+    assert sum(int(line.split()[0]) for line in allocated) == leaked["file"]
+    assert re.fullmatch(r"\d+ of file: file_alloc at (\.\.?/)*kernel/fs/file\.c:\d+ < file_open_path < file_open "
+                        "< sys_openat", allocated[0])
+    assert not [line for line in found["details"]["allocated"] if re.search(": (k.alloc|slab_alloc.*) at ", line)]
+    assert f"allocated {found['details']['allocated'][0]}" in shown
+
+
+def test_leak_of_frames(tmp_path):
+    _, found = graded(tmp_path, 7, "fork_wait", wrong("07-fork", "old_kept.c"))
+    (kind, before, after), = [each.values() for each in found["details"]["leaked"]]
+    allocated = found["details"]["allocated"]
+    assert kind == "frames.anonymous" and sum(int(line.split()[0]) for line in allocated) == after - before
+    assert all(" of frames.anonymous: anonymous_fault at " in line for line in allocated)
+
+
+def test_strings_of_finished_calls(tmp_path):
+    """In memory that the program can write to there may be something else by now: its address is shown."""
+    _, found = graded(tmp_path, 9, "open_flags", wrong("09-vfs", "exclusive_follows.c"))
+    calls = found["details"]["calls"]
+    assert 'open("dangling", O_WRONLY|O_CREAT|O_EXCL, 0644) = 4' in calls
+    assert any(re.fullmatch(r"write\(3, 0x[0-9a-f]+, 27\) = 27", call) for call in calls)
+
+
+@pytest.mark.parametrize("name,arguments,result,changed", [
+    ("execve", (1, 2, 3), 0, True), ("execve", (1, 2, 3), -2, False), ("write", (3, 0x402010, 64), 64, False),
+    ("mmap", (0, 0x2000), 0x7f0000000000, False), ("mmap", (0x402000, 0x1000), 0x402000, True),
+    ("munmap", (0x400000, 0x2100), 0, True), ("munmap", (0x400000, 0x1000), 0, False),
+    ("mprotect", (0x402000, 0x1000), -13, False), ("mremap", (0x500000, 0x1000, 0x3000, 3, 0x400000), 0x400000, True),
+])
+def test_what_a_later_call_changes(monkeypatch, name, arguments, result, changed):
+    """Whether memory at 0x402010 may have been another one when the call before was made."""
+    monkeypatch.setitem(sys.modules, "gdb", types.ModuleType("gdb"))
+    monkeypatch.syspath_prepend(f"{course.SOURCE}/build-aux/gdb")
+    for module in ("calls", "structures"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
+    calls = importlib.import_module("calls")
+    monkeypatch.setattr(calls, "described", lambda number: (name, []))
+    entry = [0, *arguments, *[0] * (6 - len(arguments)), result % (1 << 64)]
+    assert calls.was_remapped([entry], 0x402010) is changed
 
 
 def test_a_busy_hang_is_not_run_again():

@@ -2,10 +2,13 @@
 """The last system calls of a task, from the ring that the kernel keeps of them (task->trace), with
 the names that the kernel itself has for their arguments (syscall/description.h).
 
-Numbers are as they were; what a pointer points to is read now.  So text is shown of a call that has
-not finished only: behind another one the memory may have been used again.
+Numbers are as they were; what a pointer points to is read now, though the memory may have been used again.
+So text is shown of a call that has not finished, and of others where it must still be what it was: in
+memory that the program may not write to (its constants), and that no later call has mapped anew.
 """
 import gdb
+
+import structures
 
 UNFINISHED = -5000 % (1 << 64)
 NONE, INT, LONG, UNSIGNED, HEX, DIRECTORY, MODE, SIGNAL, NAMED, STRING, STRINGS, OBJECT = range(12)
@@ -13,6 +16,10 @@ WAY_IN = 1
 TEXT_MAX = 32
 PAGE = 4096
 ERROR_MAX = 4095
+NEW_PROGRAM = ("execve", "execveat")
+# calls that map memory anew or change its rights: the indexes of (address, length) among their arguments
+REMAPPED = {"mmap": ((0, 1),), "munmap": ((0, 1),), "mprotect": ((0, 1),), "madvise": ((0, 1),),
+            "mremap": ((0, 1), (4, 2))}
 
 
 def table(name, file):
@@ -35,11 +42,11 @@ def signed(value, bits):
     return value - (1 << bits) if value >> (bits - 1) else value
 
 
-def user_text(address, length, ends_at_zero):
+def user_text(task, address, length, ends_at_zero):
     """Quoted, or the address where it cannot be read."""
     room = min(length, PAGE - address % PAGE) if ends_at_zero else length
     try:
-        found = bytes(gdb.selected_inferior().read_memory(address, room)) if room else b""
+        found = structures.user_bytes(task, address, room)
     except gdb.MemoryError:
         return f"{address:#x}"
     whole = b"\0" in found if ends_at_zero else length < TEXT_MAX
@@ -65,7 +72,8 @@ def named(names, value):
     return "|".join(found)
 
 
-def argument(description, values, index, unfinished):
+def argument(description, values, index, text_at):
+    """`text_at(address, length, ends_at_zero)`: the text there as it was, or None."""
     kind, value = int(description["kind"]), values[index]
     if not int(description["wide"]):
         value &= 0xffffffff
@@ -83,24 +91,47 @@ def argument(description, values, index, unfinished):
         return name_from("signals", value) or str(signed(value, 32))
     if kind == NAMED:
         return named(description["names"].dereference(), value)
-    if unfinished and value and kind == STRING:
-        return user_text(value, TEXT_MAX, True)
-    if unfinished and value and kind == OBJECT and not int(description["type"]) and \
-            int(description["way"]) == WAY_IN and index + 1 < len(values):
-        return user_text(value, min(values[index + 1], TEXT_MAX), False)
-    return f"{value:#x}" if value else "NULL" if kind in (STRING, STRINGS, OBJECT) else "0"
+    found = None
+    if value and kind == STRING:
+        found = text_at(value, TEXT_MAX, True)
+    if value and kind == OBJECT and not int(description["type"]) and int(description["way"]) == WAY_IN and \
+            index + 1 < len(values):
+        found = text_at(value, min(values[index + 1], TEXT_MAX), False)
+    return found or (f"{value:#x}" if value else "NULL" if kind in (STRING, STRINGS, OBJECT) else "0")
 
 
-def call_text(entry):
-    number, values, result = int(entry[0]), [int(entry[i]) for i in range(1, 7)], int(entry[7])
+def described(number):
+    """(name, descriptions of the arguments) of a call."""
     known = table("descriptions", "description.c")
-    name, described = f"call_{number}", []
-    if known is not None and number <= known.type.range()[1] and int(known[number]["name"]):
-        name = known[number]["name"].string()
-        described = [known[number]["arguments"][i] for i in range(6)]
-        described = described[:next((i for i, d in enumerate(described)
-                                     if int(d["kind"]) == NONE), 6)]
-    shown = [argument(d, values, i, result == UNFINISHED) for i, d in enumerate(described)]
+    if known is None or number > known.type.range()[1] or not int(known[number]["name"]):
+        return f"call_{number}", []
+    arguments = [known[number]["arguments"][i] for i in range(6)]
+    return known[number]["name"].string(), \
+        arguments[:next((i for i, each in enumerate(arguments) if int(each["kind"]) == NONE), 6)]
+
+
+def was_remapped(entries, address):
+    """Whether one of the calls may have put something else at `address`."""
+    for entry in entries:
+        name, values = described(int(entry[0]))[0], [int(entry[i]) for i in range(1, 7)]
+        if -ERROR_MAX <= signed(int(entry[7]), 64) < 0:
+            continue
+        if name in NEW_PROGRAM or any(values[start] - PAGE < address < values[start] + values[length] + PAGE
+                                      for start, length in REMAPPED.get(name, ())):
+            return True
+    return False
+
+
+def call_text(task, entry, later):
+    """A line; `later`: the calls from this one on."""
+    number, values, result = int(entry[0]), [int(entry[i]) for i in range(1, 7)], int(entry[7])
+    name, arguments = described(number)
+
+    def text_at(address, length, ends_at_zero):
+        if result != UNFINISHED and (was_remapped(later, address) or not structures.is_constant(task, address)):
+            return None
+        return user_text(task, address, length, ends_at_zero)
+    shown = [argument(each, values, i, text_at) for i, each in enumerate(arguments)]
     text = f"{name}({', '.join(shown)})"
     if result == UNFINISHED:
         return text + " (not finished)"
@@ -116,4 +147,5 @@ def calls(task):
         return []
     ring, end = task["trace"], int(task["trace_next"])
     size = ring.type.range()[1] + 1
-    return [call_text(ring[i % size]) for i in range(max(0, end - size), end)]
+    entries = [ring[i % size] for i in range(max(0, end - size), end)]
+    return [call_text(task, entry, entries[i:]) for i, entry in enumerate(entries)]

@@ -9,6 +9,8 @@ STRIX_FAILURE names where to stop:
     legs       further ib700 values to arm when its time is over, for limits longer than its own
     program    the ELF file of the test's program, for its names
     select     the frame to show: test, program, caller, trap or newest
+    leaked     what is in use that was not before, and `lists`, how many lists of counts there are: where it
+               was allocated is told as well (leaks.py)
     output     a file: what there is to say of the failure goes there, as JSON, instead of to the terminal
 """
 import json
@@ -17,6 +19,7 @@ import os
 import gdb
 
 import calls
+import leaks
 import strix_commands
 import unwind
 
@@ -144,8 +147,20 @@ def running_calls():
         return []
 
 
-def account(reached):
-    return {"reached": reached, "instruction": instruction_count() if reached else None,
+def allocations(stop):
+    """Where what was left behind was allocated, as lines; the machine has gone on to there."""
+    if not stop.get("leaked"):
+        return []
+    watch = leaks.Watch(stop["leaked"])
+    try:
+        watch.run(stop["lists"])
+    except gdb.error:
+        return []
+    return watch.lines()
+
+
+def account(reached, allocated):
+    return {"reached": reached, "allocated": allocated, "instruction": instruction_count() if reached else None,
             "backtrace": unwind.backtrace() if reached else [],
             "calls": running_calls() if reached else [], "tasks": tasks() if reached else []}
 
@@ -160,19 +175,21 @@ class Failure(gdb.Command):
         if not os.environ.get("STRIX_FAILURE"):
             raise gdb.GdbError("`make debug-test CH=N TEST=NAME` knows of a failure")
         stop = wanted()
+        allocated = allocations(stop)
         reached = run_to(stop)
         if reached and stop["kind"] != "start":
             load_program(stop.get("program"))
         frame = chosen(stop["select"]) if reached else None
         if stop.get("output"):
             with open(stop["output"], "w") as file:
-                json.dump(account(reached), file)
+                json.dump(account(reached, allocated), file)
             return
         if not reached:
             print("The machine ended before that place: nothing is left to look at.")
             return
         if frame:
             frame.select()
+        print("".join(f"left behind: {line}\n" for line in allocated), end="")
         print(f"At instruction {instruction_count()}: {stop['title']}")
         gdb.execute("frame")
 

@@ -12,8 +12,8 @@ import gdb
 
 import calls
 import unwind
+from structures import DIRECT_MAP, container, tree_nodes, walk_list
 
-DIRECT_MAP = 0xffff888000000000
 PAGE = 4096
 ENTRY_BITS = ((0, "present"), (1, "write"), (2, "user"), (5, "accessed"), (6, "dirty"),
               (7, "large"), (8, "global"), (63, "nx"))
@@ -33,34 +33,6 @@ def symbol(name):
 
 def static(name, file):
     return symbol(f"'{file}'::{name}")
-
-
-def container(link, type_name, member):
-    """The struct that a pointer to its member lies in."""
-    struct = gdb.lookup_type(type_name)
-    offset = next(f.bitpos // 8 for f in struct.fields() if f.name == member)
-    address = int(link) - offset
-    return gdb.Value(address).cast(struct.pointer()).dereference()
-
-
-def walk_list(head, type_name, member):
-    link = head["next"]
-    while int(link) != int(head.address):
-        item = container(link, type_name, member)
-        yield item
-        link = link.dereference()["next"]
-
-
-def tree_nodes(node):
-    """The nodes below `node` in order, without recursion: a broken tree cannot overflow."""
-    stack, at = [], node
-    while stack or int(at):
-        while int(at):
-            stack.append(at)
-            at = at["left"]
-        at = stack.pop()
-        yield at
-        at = at["right"]
 
 
 def text(value):

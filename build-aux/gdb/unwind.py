@@ -8,6 +8,8 @@ what was pushed: a backtrace goes on in whatever was interrupted, kernel or prog
 import gdb
 from gdb.unwinder import Unwinder, register_unwinder
 
+from structures import word
+
 # From the first label up to the second one, calls have rsp at a struct registers.
 ENTRIES = (("trap_from_user", "return_to_user"), ("trap_from_kernel", "trap_bad_iret"),
            ("trap_on_own_stack", "user_enter"), ("syscall_entry", None))
@@ -123,10 +125,6 @@ def backtrace():
 
 def sleeping_backtrace(saved_rsp):
     """Of a task that was switched away from: context_switch() pushed r15 ... rbp and its return."""
-    inferior = gdb.selected_inferior()
-
-    def word(address):
-        return int.from_bytes(bytes(inferior.read_memory(address, 8)), "little")
     lines, frame = [], word(saved_rsp + 40)  # rbp
     pc, previous = word(saved_rsp + 48), saved_rsp
     while pc and len(lines) < DEEPEST:

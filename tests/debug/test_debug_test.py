@@ -75,6 +75,7 @@ def test_leak_stops_at_the_end_with_the_heap_to_look_at(tmp_path):
     text = debug(9, "unlinked", "strix heap", overlay=path)
     assert "unlinked: LEAK" in text and shown(text)[1] == "machine_power_off"
     assert int(re.search(r"^file +\d+ +(\d+)", text, re.M)[1]) > 0
+    assert re.search(r"^left behind: \d+ of file: file_alloc at .* < sys_openat$", text, re.M)
 
 
 def test_a_test_that_passes_stops_at_the_entry():
