@@ -41,9 +41,9 @@ def questions(number):
 
 
 def told(number, script, tmp_path):
-    """What GDB prints for each question, behind a line `@`."""
+    """What GDB prints for each question, behind a line `@`, when the kernel has booted."""
     path = tmp_path / "commands.gdb"
-    path.write_text("\n".join(["continue", "hbreak init_start", "continue", "delete", "set confirm off",
+    path.write_text("\n".join(["continue", "hbreak ktest_run_wanted", "continue", "delete", "set confirm off",
                                f"source {HERE}/asked_in_gdb.py", *script]) + "\n")
     done = subprocess.run(["make", "-s", "-C", course.BUILD, "gdb", f"CH={number}", f"GDB_FLAGS=-batch -x {path}",
                            f"SERIAL=file:{tmp_path}/console"], text=True, timeout=180, check=False,
