@@ -221,7 +221,7 @@ def test_submit(clone):
             texts.append(file.read())
     assert texts[0] == texts[1] and texts[0][4:8] == bytes(4)  # no time of packing
     found = submission.files(name)
-    assert set(found) == {"AUTHORS", "HOURS", "map_add.c", "map_cut.c", "frame_alloc_run.c",
+    assert set(found) == {"AUTHORS", "HOURS", "map_add.c", "map_cut.c", "run_alloc.c",
                           "frame_put_slow.c", "buddy_take.c", "buddy_give.c"}
     assert b"(void)map;" in found["map_add.c"] and b"(void)start;" in found["map_cut.c"]
     assert b'exercise("buddy_take")' in found["buddy_take.c"]

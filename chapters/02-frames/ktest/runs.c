@@ -111,6 +111,7 @@ static void runs_refused(void)
 	observe("larger=%d", frame_alloc_run(4, FRAME_KERNEL, 0) != NULL);
 	observe("largest=%d", frame_alloc_run(FRAME_ORDER_MAX, FRAME_KERNEL, 0) != NULL);
 	observe("unchanged=%d", frames_free() == left);
+	observe("nothing_to_reclaim=%d", frame_alloc_run(FRAME_ORDER_MAX, FRAME_KERNEL, FRAME_MAY_RECLAIM) != NULL);
 	put_all();
 	again = frame_alloc_run(FRAME_ORDER_MAX, FRAME_KERNEL, 0);
 	observe("again=%d", again != NULL);

@@ -7,7 +7,7 @@
  * see: Contents
  */
 /* in memory/frame_allocator.c */
-struct frame *frame_alloc_run(unsigned order, enum frame_kind kind, unsigned flags)
+static inline struct frame *run_alloc(unsigned order, enum frame_kind kind, unsigned flags)
 {
 	struct frame *frame;
 

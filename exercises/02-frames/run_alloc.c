@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* in memory/frame_allocator.c */
 /*
- * frame_alloc_run - a run of 1 << order frames for an owner of this kind, or NULL.
+ * run_alloc - a run of 1 << order frames for an owner of this kind, or NULL.
  *
- * run_alloc_once() looks once, under the lock.  FRAME_MAY_RECLAIM: when there is none, reclaim(n) may
+ * What frame_alloc() and frame_alloc_run() call.  run_alloc_once() looks once, under the lock.  FRAME_MAY_RECLAIM: when there is none, reclaim(n) may
  * make room; it returns how many frames it freed, and 0 means that there is nothing more to hope for.
  * FRAME_ZERO: every frame of the run is zero; frame_address() says where it is, page_clear() clears.
  * allocation_fails() is for the tests: when it says so, you have no memory.
  *
  * Hint: the allocation may have to be tried several times, the reclaim as well.
  */
-struct frame *frame_alloc_run(unsigned order, enum frame_kind kind, unsigned flags)
+static inline struct frame *run_alloc(unsigned order, enum frame_kind kind, unsigned flags)
 {
-	exercise("frame_alloc_run");
+	exercise("run_alloc");
 }
