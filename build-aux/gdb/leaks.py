@@ -18,7 +18,7 @@ HELPERS = ("slab_alloc", "slab_alloc_zeroed", "spare_alloc", "kmalloc", "kzalloc
 KINDS = {"frames.kernel": "FRAME_KERNEL", "frames.page_table": "FRAME_PAGE_TABLE",
          "frames.anonymous": "FRAME_ANONYMOUS", "frames.cache": "FRAME_CACHE"}
 HELPERS_MOST, CALLERS = 4, 4  # of callers so many are told, the one that allocates among them
-STOPS_MOST = 40000  # some tens of seconds; a test with more allocations is not looked into
+STOPS_MOST = 5000  # some ten seconds; a test that allocates and frees more often is not looked into
 
 
 def register(name):
@@ -85,6 +85,10 @@ class Watch:
         self._caches = set(names) - set(KINDS)
         self._alive = {}  # address of an object or of a frame's descriptor: (name, return addresses)
         self._replaced = {}  # name: how many that were there before are freed
+        self._cache_names = {}  # address of a cache: its name, so that a stop reads one word
+        self._table = None  # where the frames' descriptors are, once they are
+        self._frame_bytes = gdb.lookup_type("struct frame").sizeof
+        self._slab = int(gdb.parse_and_eval("(long)&((struct frame *)0)->slab"))
         self._notes, self._stops, self._counted = [], 0, False
 
     # ---- events
@@ -103,12 +107,17 @@ class Watch:
             self._replaced[name] = self._replaced.get(name, 0) + 1
         return self._too_many()
 
+    def _name(self, address):
+        """Of an object's cache, which its frame's descriptor knows."""
+        frame = self._table + (address - structures.DIRECT_MAP) // structures.PAGE * self._frame_bytes
+        cache = structures.word(frame + self._slab)
+        if cache not in self._cache_names:
+            self._cache_names[cache] = gdb.parse_and_eval(f"((struct slab_cache *){cache:#x})->name").string()
+        return self._cache_names[cache]
+
     def _object(self, act, place):
-        """An object's address is in a register; its frame knows the cache."""
-        address, name = register(place), None
-        if address:
-            frame = gdb.parse_and_eval(f"frame_table[{address - structures.DIRECT_MAP:#x} >> 12]")
-            name = frame["slab"].dereference()["name"].string()
+        address = register(place)
+        name = self._name(address) if address else None
         return act(address, name if name in self._caches else None)
 
     def _frame(self, act, place):
@@ -120,6 +129,7 @@ class Watch:
 
     def _watch(self):
         """Stops at the returns of what allocates and at the entries of what frees."""
+        self._table = int(gdb.parse_and_eval("(unsigned long)frame_table"))
         kinds = (self._caches, ("slab_alloc",), "slab_free", self._object, "rsi"), \
             (self._kinds, ("run_alloc", "frame_alloc", "frame_alloc_run"), "frame_put_slow", self._frame, "rdi")
         for wanted, alloc, free, look, argument in kinds:
@@ -153,7 +163,7 @@ class Watch:
         """`NUMBER of NAME: SITE`, the most first."""
         counts = {}
         if self._stops > STOPS_MOST:
-            return []
+            return [f"not looked into: it allocates and frees more than {STOPS_MOST} times"]
         for name, pcs in reversed(self._alive.values()):
             if self._replaced.get(name):
                 self._replaced[name] -= 1
