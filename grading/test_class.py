@@ -23,7 +23,7 @@ import course  # noqa: E402
 import exercises  # noqa: E402
 import judge  # noqa: E402
 import ladder  # noqa: E402
-from overlay import pieces  # noqa: E402
+from overlay import build, pieces  # noqa: E402
 
 HERE = f"{course.SOURCE}/grading"
 FULL = os.environ.get("STRIX_SELFTEST") == "full"
@@ -269,3 +269,20 @@ def test_the_same_bytes_on_a_busy_machine(tmp_path):
             process.kill()
             process.wait()
     assert len(found) == 1
+
+
+def test_a_busy_hang_ends_at_the_same_instruction():
+    """A loop of many functions, here of a program that asks again and again: the place is where the time was over."""
+    chapter = course.chapters()[7]
+    wrong = next(answer for answer in exercises.wrong_answers(chapter) if answer.name == "slice_never_ends")
+    kernel, _ = build.kernel(7, pieces.read(wrong.path)[0])
+    hangs = next(test for test in chapter.tests if test.name == wrong.fails[0])
+
+    def place(_):
+        target = judge.boot(hangs, kernel, course.kernel(7)[1], judge.SEED)
+        target.guest_limit = judge.SHORT_LIMIT
+        run = target.run()
+        return run.verdict, run.detail, tuple(run.backtrace)
+    with concurrent.futures.ThreadPoolExecutor(3) as pool:
+        (found,) = set(pool.map(place, range(3)))
+    assert found[0] == "HANG" and found[1].startswith("busy at ")

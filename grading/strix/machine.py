@@ -36,7 +36,7 @@ from . import records, symbols
 PORTS = {"report": 0xe9, "out": 0xea, "err": 0xeb}  # isa-debugcon, each with its own channel
 EXIT_PORT, EXIT_OFF, EXIT_PANIC = 0xf4, 0x10 << 1 | 1, 0x11 << 1 | 1
 WATCHDOG_STEPS = 30  # seconds that ib700 counts at most; an even number
-WALL_PER_GUEST_SECOND = 30  # a far guard against a host that stands still
+WALL_PER_GUEST_SECOND = 60  # a far guard against a host that stands still
 DEAD_CHECK = 2.0  # seconds between two looks at a machine without limit
 CALLERS_SHOWN = 6  # of a machine that hangs
 LIVE = "live"  # for `console` and `stdin`: a socket that the caller feeds and drains
@@ -118,13 +118,15 @@ class Monitor:
         return self("human-monitor-command", **{"command-line": line}) or ""
 
     def take_events(self):
-        """Events so far; called when the channel is readable.  None at its end."""
-        if not self.events or self._rest:
+        """Events so far; called when the channel is readable, or when `events` has some.  None at its end."""
+        if not self.events:
             answer = self.next_message()
             if answer is None:
                 return None
-            if "event" in answer:
-                self.events.append(answer)
+            self.events += [answer] if "event" in answer else []
+        while b"\n" in self._rest:  # what came with it: the channel does not get readable again for that
+            answer = self.next_message()
+            self.events += [answer] if "event" in answer else []
         events, self.events = self.events, []
         return events
 
@@ -167,6 +169,7 @@ class Machine:
         self.second_serial = False # COM2 is a collected stream "serial2" (Linux's report channel)
         self.guest_limit = None    # seconds
         self.wall_limit = None
+        self.exact = True          # see _stops_exactly()
         self.flood = 1 << 20       # bytes a channel
         self.run_number = 0
         self.stopped = False       # a debugger starts it
@@ -187,7 +190,7 @@ class Machine:
                    str(self.memory), "-smp", str(self.smp), "-cpu", self.cpu or
                    ("max" if self.icount is None else "qemu64,+rdrand"),
                    "-nodefaults", "-no-user-config", "-display", "none", "-S",
-                   "-action", "reboot=shutdown,watchdog=pause",
+                   "-action", f"reboot=shutdown,watchdog={'reset' if self._stops_exactly() else 'pause'}",
                    "-d", "cpu_reset", "-D", f"{directory}/resets",
                    "-kernel", self.kernel, "-append", self._command_line()]
         if self.initrd is not None:
@@ -201,11 +204,18 @@ class Machine:
             command += ["-drive", f"file={self.disk},format=raw,if=ide"]
         if self.guest_limit:
             command += ["-device", "ib700"]
-        if self.inspect:
+        if self.inspect or self._stops_exactly():
             command += ["-action", "shutdown=pause"]
-        else:
+        if not self.inspect:
             command += ["-device", f"isa-debug-exit,iobase={EXIT_PORT:#x},iosize=4"]
         return command + list(self.devices)
+
+    def _stops_exactly(self):
+        """Whether the processor stops at the very instruction at which the time is over.  A watchdog that pauses
+        the machine asks the main thread to, and the processor goes on until that gets to it, on a busy host for longer;
+        one that resets stops the processor itself.  After that the machine cannot go on, so it is one leg only.
+        """
+        return self.exact and self.icount is not None and 0 < (self.guest_limit or 0) <= WATCHDOG_STEPS
 
     def _command_line(self):
         words = self.append.split()
@@ -273,7 +283,7 @@ class Machine:
         self._selector = selectors.PollSelector()
         self._open = set()
         self.monitor = Monitor(self._mine["monitor"])
-        self._elapsed = 0
+        self._elapsed, self._is_over, self._reason = 0, False, None
         wall_start = time.monotonic()
         limit = self.wall_limit or (self.guest_limit and
                                     60 + self.guest_limit * WALL_PER_GUEST_SECOND)
@@ -294,6 +304,8 @@ class Machine:
             for key, _ in ready:
                 if not self.result.verdict:
                     key.data()
+            if self.monitor.events and not self.result.verdict:  # they came before the answer to a command
+                self._events()
             if not ready and not self.guest_limit:
                 dead = dead + 1 if self._is_dead() else 0
                 if dead == 2:
@@ -382,7 +394,7 @@ class Machine:
         """Why QEMU has ended: its last word may come after the channels are closed."""
         while (events := self.monitor.take_events()) is not None:
             for event in events:
-                if event["event"] == "SHUTDOWN":
+                if event["event"] == "SHUTDOWN" and not self._reason:
                     self._reason = event["data"].get("reason")
 
     # ---- the monitor's side
@@ -402,11 +414,14 @@ class Machine:
         for event in events:
             if event["event"] == "WATCHDOG":
                 self._elapsed += self._leg
-                if self._elapsed >= self.guest_limit:
+                self._is_over = self._elapsed >= self.guest_limit
+                if self._is_over and not self._stops_exactly():
                     self._hang(f"after {self._elapsed} s of guest time")
-                else:
+                elif not self._is_over:
                     self._arm()
                     self.monitor("cont")
+            elif event["event"] == "SHUTDOWN" and self._is_over:
+                self._hang(f"after {self._elapsed} s of guest time")
             elif event["event"] == "SHUTDOWN":
                 self._ended(event["data"].get("reason"))
 
@@ -418,7 +433,11 @@ class Machine:
             return [f"(cannot be looked at: {error})"]
 
     def _ended(self, reason):
+        if self._reason:  # ours, below
+            return
         self._reason = reason
+        if not self.inspect and self._stops_exactly():  # QEMU waits, as at the end of the time
+            self.monitor("quit")
         if self.inspect and self.process.poll() is None and not self.result.verdict:
             self.result.verdict = "RESTART" if reason == "guest-reset" else "OFF"
             self.result.looked = self._look()
@@ -473,7 +492,7 @@ class Machine:
             run.verdict = "PANIC"
             run.detail = panics[-1].decode("utf-8", "replace") if panics else ""
         elif run.verdict is None and status in (0, EXIT_OFF):
-            restarted = getattr(self, "_reason", None) == "guest-reset"
+            restarted = self._reason == "guest-reset"
             run.verdict = "RESTART" if restarted else "OFF"
         elif run.verdict is None:
             run.verdict, run.detail = "INFRA", errors or f"QEMU ended with status {status}"

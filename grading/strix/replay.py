@@ -22,7 +22,7 @@ class Recorded(Machine):
 
     def __init__(self, kernel, log=None, **options):
         super().__init__(kernel, **options)
-        self.log, self.count = log, None
+        self.log, self.count, self.exact = log, None, False
         self._flooded = False
 
     def _command(self, directory):
@@ -43,6 +43,7 @@ class Recorded(Machine):
         super()._drain(name, end)
         if self.result.verdict == "FLOOD" and not self._flooded:
             self._flooded, self.result.verdict, self.flood = True, None, 1 << 60
+            self.monitor.events.clear()
             self.monitor.channel.sendall(b'{"execute": "stop"}\n')
 
     def _events(self):
@@ -74,7 +75,7 @@ class Replayed(Machine):
 
     def __init__(self, kernel, log=None, **options):
         super().__init__(kernel, **options)
-        self.log = log
+        self.log, self.exact = log, False
         self.debugger, self.gdb_environment = None, {}
         self.gdb_output = None  # where to write what GDB says; None: the terminal
         self.stopped, self.own_session = True, True
