@@ -40,6 +40,12 @@ static void replace(struct tree *tree, struct tree_node *node, struct tree_node 
 		by->parent = node->parent;
 }
 
+void tree_changed(struct tree *tree, struct tree_node *node)
+{
+	for (; node && tree->update; node = node->parent)
+		tree->update(node);
+}
+
 /* Turns `node` down to the left (or right); its child on the other side takes its place. */
 static void rotate(struct tree *tree, struct tree_node *node, bool left)
 {
@@ -58,6 +64,10 @@ static void rotate(struct tree *tree, struct tree_node *node, bool left)
 	node->parent = child;
 	if (inner)
 		inner->parent = node;
+	if (tree->update) { /* above both nothing has changed */
+		tree->update(node);
+		tree->update(child);
+	}
 }
 
 void tree_insert_at(struct tree *tree, struct tree_node *node, struct tree_node *parent,
@@ -66,6 +76,7 @@ void tree_insert_at(struct tree *tree, struct tree_node *node, struct tree_node 
 	assert(!*link);
 	*node = (struct tree_node){ .parent = parent, .red = true };
 	*link = node;
+	tree_changed(tree, node);
 	while (is_red(node->parent)) {
 		struct tree_node *up = node->parent, *top = up->parent;
 		bool on_left = up == top->left;
@@ -170,6 +181,7 @@ void tree_remove(struct tree *tree, struct tree_node *node)
 			replace(tree, gone, child);
 		take_place(tree, node, gone);
 	}
+	tree_changed(tree, parent);
 	if (lost_black)
 		repair_black(tree, child, parent);
 }
@@ -214,4 +226,24 @@ struct tree_node *tree_previous(const struct tree_node *node)
 	while (node->parent && node == node->parent->left)
 		node = node->parent;
 	return node->parent;
+}
+
+/* The first one down there that has no children. */
+static struct tree_node *leaf_of(struct tree_node *node)
+{
+	while (node && (node->left || node->right))
+		node = node->left ? node->left : node->right;
+	return node;
+}
+
+struct tree_node *tree_first_to_free(const struct tree *tree)
+{
+	return leaf_of(tree->root);
+}
+
+struct tree_node *tree_next_to_free(const struct tree_node *node)
+{
+	struct tree_node *parent = node->parent;
+
+	return parent && node == parent->left && parent->right ? leaf_of(parent->right) : parent;
 }

@@ -51,14 +51,16 @@ void address_space_get(struct address_space *space)
 
 static void areas_leave(struct address_space *space)
 {
-	struct area *area, *next;
+	struct tree_node *node, *next;
 
-	for (area = area_first(space); area; area = next) {
+	assert(!space->count);
+	for (node = tree_first_to_free(&space->areas); node; node = next) {
 		/* area_leave() frees the area, so its successor is asked for first. */
-		next = area_next(area);
-		pages_unmap_dead(space, area->start, area->end);
-		area_leave(area);
+		next = tree_next_to_free(node);
+		pages_unmap_dead(space, area_of(node)->start, area_of(node)->end);
+		area_leave(area_of(node));
 	}
+	space->areas.root = NULL;
 }
 
 static void address_space_destroy(struct address_space *space)

@@ -70,6 +70,8 @@ int cache_fault(struct area *area, user_address address, unsigned access);
 struct area {
 	struct tree_node node;
 	user_address start, end; /* page-aligned, start < end */
+	/* Bytes free for new areas between this one and the one below; the most in its subtree. */
+	uint64_t gap, widest_gap;
 	uint32_t flags;		 /* AREA_* */
 	const struct area_ops *ops;
 	struct address_space *space;

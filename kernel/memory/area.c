@@ -75,13 +75,49 @@ int area_check_limits(struct address_space *space, uint64_t pages, uint32_t flag
 	return pages > ram.total ? -ENOMEM : 0; /* it can never be touched in full */
 }
 
+/* ---- gaps: kept so that a free place is found without a look at every area ---- */
+
+static void gap_update(struct tree_node *node)
+{
+	struct area *area = area_of(node), *left = area_of(node->left);
+	struct area *right = area_of(node->right);
+
+	area->widest_gap = area->gap;
+	if (left && left->widest_gap > area->widest_gap)
+		area->widest_gap = left->widest_gap;
+	if (right && right->widest_gap > area->widest_gap)
+		area->widest_gap = right->widest_gap;
+}
+
+/* `below`: its neighbour, or NULL. */
+static void gap_set(struct area *area, const struct area *below)
+{
+	user_address low = below ? max(below->end, LOWEST_ADDRESS) : LOWEST_ADDRESS;
+	user_address high = area_floor(area);
+
+	area->gap = high > low ? high - low : 0;
+}
+
+/* The gap below an area (or NULL) that has a new neighbour, or new borders. */
+static void gap_changed(struct area *area, const struct area *below)
+{
+	if (!area)
+		return;
+	gap_set(area, below);
+	tree_changed(&area->space->areas, &area->node);
+}
+
 /* ---- changes ---- */
 
+/* The neighbours are those that the walk turned away from last.  The upper one is above `area` in
+ * the tree, too, so that one pass upwards does for both. */
 static void tree_enter(struct area *area)
 {
 	struct tree *tree = &area->space->areas;
 	struct tree_node **link = &tree->root, *parent = NULL;
+	struct area *below = NULL, *above = NULL;
 
+	tree->update = gap_update;
 	while (*link) {
 		struct area *other = area_of(*link);
 
@@ -89,8 +125,17 @@ static void tree_enter(struct area *area)
 		/* Callers have made room: two areas at one address would make faults depend on
 		 * chance. */
 		assert(area->end <= other->start || area->start >= other->end);
-		link = area->start < other->start ? &parent->left : &parent->right;
+		if (area->start < other->start) {
+			above = other;
+			link = &parent->left;
+		} else {
+			below = other;
+			link = &parent->right;
+		}
 	}
+	gap_set(area, below);
+	if (above)
+		gap_set(above, area);
 	tree_insert_at(tree, &area->node, parent, link);
 	area->space->area_count++;
 }
@@ -110,6 +155,19 @@ void area_enter(struct area *area)
 		area->ops->attach(area);
 }
 
+/* Of a space that nobody uses any more all areas go (areas_leave()), and the tree with them. */
+static void tree_leave(struct area *area)
+{
+	struct area *above, *below;
+
+	if (!area->space->count)
+		return;
+	above = area_next(area);
+	below = area_previous(area);
+	tree_remove(&area->space->areas, &area->node);
+	gap_changed(above, below);
+}
+
 void area_leave(struct area *area)
 {
 	struct address_space *space = area->space;
@@ -117,7 +175,7 @@ void area_leave(struct area *area)
 	debug_assert(!space->count || rwlock_write_held(&space->lock));
 	debug_assert(space->area_count && space->total_pages >= area_pages(area));
 
-	tree_remove(&space->areas, &area->node);
+	tree_leave(area);
 	space->area_count--;
 	if (space->recent == area)
 		space->recent = NULL;
@@ -149,11 +207,16 @@ static void borders_set(struct area *area, user_address start, user_address end)
 void area_resize(struct area *area, user_address start, user_address end)
 {
 	int64_t before = area_pages(area);
+	bool start_moves = start != area->start, end_moves = end != area->end;
 
 	debug_assert(rwlock_write_held(&area->space->lock));
 	debug_assert(start < end && end <= USER_END && !((start | end) & ~PAGE_MASK));
 
 	borders_set(area, start, end);
+	if (start_moves)
+		gap_changed(area, area_previous(area));
+	if (end_moves)
+		gap_changed(area_next(area), area);
 	totals_add(area->space, (int64_t)area_pages(area) - before, area->flags);
 }
 

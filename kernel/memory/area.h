@@ -60,6 +60,8 @@ int area_cut(struct address_space *space, user_address start, user_address end);
 bool area_may_lock(const struct address_space *space, uint64_t pages);
 /* The limits on a space that gets `pages` more with these flags: 0, -ENOMEM, -EAGAIN (locked). */
 int area_check_limits(struct address_space *space, uint64_t pages, uint32_t flags);
+/* Where new areas must end that lie below this one: a stack keeps a distance. */
+user_address area_floor(const struct area *area);
 /* The highest free place below `top`, or 0. */
 user_address area_place(struct address_space *space, uint64_t bytes, user_address top);
 /* area_unmap() under the lock, of a valid range. */

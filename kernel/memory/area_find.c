@@ -6,7 +6,8 @@
  * Look-up is O(log n) by the red-black tree of lib/tree.h, keyed by start; since areas do not
  * overlap, the first area whose end lies above an address is the one that holds it or the next
  * after it.  `recent` saves the walk where a program touches the same area again and again; it is
- * NULL or in the tree: area_leave() clears it.
+ * NULL or in the tree: area_leave() clears it.  Free places are found in O(log n), too: each area
+ * keeps the size of the gap below it and the widest in its subtree (area.c).
  *
  * Locks: space->lock, for reading at least; a space whose count is 0 is being taken apart and is
  * nobody else's.
@@ -79,31 +80,64 @@ bool area_range_is_covered(struct address_space *space, user_address start, user
 
 /* ---- free places ---- */
 
-/* Where new areas must end that lie below this one. */
-static user_address area_floor(const struct area *area)
+user_address area_floor(const struct area *area)
 {
 	if (!(area->flags & AREA_GROWS_DOWN))
 		return area->start;
 	return area->start > STACK_GUARD_GAP ? area->start - STACK_GUARD_GAP : 0;
 }
 
+/* Whether a gap of so many bytes is in this subtree (which may be empty). */
+static bool has_gap(struct tree_node *node, uint64_t bytes)
+{
+	const struct area *area = area_of(node);
+
+	return area && area->widest_gap >= bytes;
+}
+
+/* The highest area of the subtree with such a gap below it; there is one. */
+static struct area *gap_highest(struct tree_node *node, uint64_t bytes)
+{
+	for (;;) {
+		if (has_gap(node->right, bytes))
+			node = node->right;
+		else if (area_of(node)->gap >= bytes)
+			return area_of(node);
+		else
+			node = node->left;
+	}
+}
+
+/* The highest area, from `area` (or NULL) downwards, with such a gap below it; NULL: none. */
+static struct area *gap_find(struct area *area, uint64_t bytes)
+{
+	struct tree_node *node = area ? &area->node : NULL;
+
+	while (node) {
+		if (area_of(node)->gap >= bytes)
+			return area_of(node);
+		if (has_gap(node->left, bytes))
+			return gap_highest(node->left, bytes);
+		while (node->parent && node == node->parent->left)
+			node = node->parent;
+		node = node->parent; /* the first that is lower than all this */
+	}
+	return NULL;
+}
+
+/* First fit from the top: maps grow down towards the heap, as in Linux's top-down layout.  Only the
+ * gap that `top` is in may be cut short by it; the others are whole. */
 user_address area_place(struct address_space *space, uint64_t bytes, user_address top)
 {
-	user_address end = top;
-	struct area *above = area_find(space, end);
-	struct area *area = above ? area_previous(above) : area_of(tree_last(&space->areas));
+	struct area *above = area_find(space, top);
+	struct area *below = above ? area_previous(above) : area_of(tree_last(&space->areas));
+	user_address high = above ? min(top, area_floor(above)) : top;
+	user_address low = below ? max(below->end, LOWEST_ADDRESS) : LOWEST_ADDRESS;
 
 	debug_assert(rwlock_held(&space->lock) && bytes && !(bytes & ~PAGE_MASK));
 
-	if (above)
-		end = min(end, area_floor(above));
-	/* First fit from the top: maps grow down towards the heap, as in Linux's top-down
-	 * layout. */
-	while (end >= bytes + LOWEST_ADDRESS) {
-		if (!area || (area->end <= end && end - area->end >= bytes))
-			return end - bytes;
-		end = min(end, area_floor(area));
-		area = area_previous(area);
-	}
-	return 0;
+	if (high >= low && high - low >= bytes)
+		return high - bytes;
+	above = gap_find(below, bytes);
+	return above ? area_floor(above) - bytes : 0;
 }
