@@ -136,7 +136,7 @@ def made_wrong(maker):
 
 
 def test_class(tmp_path):
-    """Of thirty twelve: one hangs, one panics, two do not build, and it costs the others nothing."""
+    """Fourteen of the thirty, in `make check` eight: one hangs, one panics, two do not build, and it costs the others nothing."""
     students, out = tmp_path / "students", tmp_path / "out"
     maker = Maker(course.chapters()[2], students)
     tests = len(maker.chapter.tests)
