@@ -8,7 +8,7 @@ source_suffix = {".md": "markdown"}
 exclude_patterns = []
 html_theme = "alabaster"
 html_theme_options = {"description": "A kernel to read, a course to write one", "fixed_sidebar": True,
-                      "page_width": "72em", "code_font_size": "0.78em",  # 100 columns fit
+                      "page_width": "72em", "body_max_width": "56em", "code_font_size": "0.78em",  # 100 columns fit
                       "sidebar_width": "16em", "show_powered_by": False,
                       "show_relbar_bottom": True}  # to the next page
 html_static_path = ["_static"]
