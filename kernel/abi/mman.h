@@ -27,6 +27,8 @@
 #define MAP_NONBLOCK        0x10000
 #define MAP_STACK           0x20000
 #define MAP_HUGETLB         0x40000
+#define MAP_HUGE_SHIFT      26 /* log2 of the size, 0: 2 MiB */
+#define MAP_HUGE_MASK       0x3f
 #define MAP_SYNC            0x80000
 #define MAP_FIXED_NOREPLACE 0x100000
 #define MREMAP_MAYMOVE      0x1

@@ -15,12 +15,11 @@
 #include "lib/assert.h"
 #include "memory/mmap.h"
 
-#define MAP_HUGE_SIZES 0x7c000000UL /* where MAP_HUGETLB's sizes are coded */
 /* What MAP_SHARED_VALIDATE knows (LEGACY_MAP_MASK in Linux, and MAP_SYNC is not for us). */
 #define MAP_KNOWN                                                                                  \
 	(MAP_TYPE | MAP_FIXED | MAP_ANONYMOUS | MAP_32BIT | MAP_GROWSDOWN | MAP_DENYWRITE |        \
 	 MAP_EXECUTABLE | MAP_LOCKED | MAP_NORESERVE | MAP_POPULATE | MAP_NONBLOCK | MAP_STACK |   \
-	 MAP_HUGETLB | MAP_HUGE_SIZES)
+	 MAP_HUGETLB | (uint64_t)MAP_HUGE_MASK << MAP_HUGE_SHIFT)
 
 /* Files end at the largest position; what has no positions ends with the numbers. */
 static int end_check(const struct file *file, const struct map_request *request)

@@ -41,11 +41,28 @@ static uint32_t area_flags(uint64_t protection, uint64_t flags)
 	return area;
 }
 
+/* As with vm.nr_hugepages = 0, which every distribution has: no page of a size that there is was
+ * ever reserved. */
+static int huge_pages_refuse(uint64_t flags)
+{
+	switch (flags >> MAP_HUGE_SHIFT & MAP_HUGE_MASK) {
+	case 0:
+	case 21: /* 2 MiB */
+		return -ENOMEM;
+	case 30: /* 1 GiB */
+		return cpu_features.pages_1g ? -ENOMEM : -EINVAL;
+	default:
+		return -EINVAL;
+	}
+}
+
 int map_request_check(const struct map_request *request, uint64_t flags)
 {
 	if (!request->bytes)
 		return -EINVAL;
-	if (!round_up(request->bytes, PAGE_SIZE))
+	/* Also where rounding up has come to 0. */
+	if (round_up(request->bytes, PAGE_SIZE) - 1 >= USER_END ||
+	    (request->fixed && request->address > USER_END - round_up(request->bytes, PAGE_SIZE)))
 		return -ENOMEM;
 	if (request->fixed && (request->address & ~PAGE_MASK))
 		return -EINVAL;
@@ -56,13 +73,11 @@ int map_request_check(const struct map_request *request, uint64_t flags)
 
 static int prepare_anonymous(struct map_request *request, uint64_t flags)
 {
-	int error = map_request_check(request, flags);
+	int error = flags & MAP_HUGETLB ? huge_pages_refuse(flags)
+					: map_request_check(request, flags);
 
 	if (error)
 		return error;
-	/* Errors as with vm.nr_hugepages = 0, which every distribution has. */
-	if (flags & MAP_HUGETLB)
-		return -ENOMEM; /* no huge page was ever reserved */
 	if ((flags & MAP_TYPE) == MAP_PRIVATE) {
 		request->ops = &anonymous_ops;
 		request->offset = 0;

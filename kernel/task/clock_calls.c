@@ -123,6 +123,7 @@ static int realtime_set(uint64_t nanoseconds)
 	if (nanoseconds < clock_monotonic()) /* booted before 1970? */
 		return -EINVAL;
 	clock_realtime_set(nanoseconds);
+	sleepers_look_again();
 	return 0;
 }
 

@@ -166,6 +166,7 @@ bool signal_parent(struct process *child, int signal, int code, int status);
  * ends): has its group become an orphan with stopped members? */
 void group_check_orphaned(struct process *process, struct process *parent);
 void process_timers_exit(struct process *process); /* task/interval_timer.c */
+void sleepers_look_again(void); /* task/sleep.c: the real time was set */
 /* task/cpu_timers.c: RLIMIT_CPU is another, or is there at all; in the timer interrupt, the current
  * process has run for as long as its cpu_timers.left said. */
 void cpu_limit_changed(struct process *process);

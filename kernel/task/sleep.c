@@ -2,7 +2,8 @@
 /*
  * sleep.c - nanosleep(2) and clock_nanosleep(2).
  *
- * A sleep is until a deadline of the monotonic clock.  A relative one that a signal interrupts is
+ * A sleep is until a point on some clock, and so until a deadline of the monotonic clock, which is
+ * computed anew whenever the real time was set: all that sleep wait for that, too.  A relative one that a signal interrupts is
  * taken up again by restart_syscall(2) with the *same* deadline when no handler ran (SIGSTOP and
  * SIGCONT), and answers EINTR and what was left when one did.
  *
@@ -21,17 +22,40 @@
 /* task->restart_data: */
 enum { SLEEP_DEADLINE, SLEEP_REMAINING };
 
-/* 0 when the deadline has passed, -ERESTARTSYS when a signal came first. */
-static int sleep_until(uint64_t deadline)
+static struct wait_queue sleepers = WAIT_QUEUE_INIT(sleepers); /* for when the clock is set */
+
+void sleepers_look_again(void)
 {
+	wait_queue_wake_all(&sleepers, 0);
+}
+
+/* A point on that clock as one on the monotonic clock. */
+static uint64_t deadline_of(int clock, uint64_t point)
+{
+	uint64_t offset = 0;
+
+	if (clock == CLOCK_REALTIME || clock == CLOCK_TAI)
+		offset = clock_realtime() - clock_monotonic();
+	return point > offset ? point - offset : 0;
+}
+
+/* 0 when that time has come, -ERESTARTSYS when a signal came first. */
+static int sleep_until(int clock, uint64_t point)
+{
+	struct waiter waiter;
+	bool time_is_up;
 	int error;
 
+	waiter_init(&waiter);
+	wait_queue_add(&sleepers, &waiter);
 	do {
 		task_set_sleeping(TASK_INTERRUPTIBLE);
-		error = task_sleep_until(deadline);
-	} while (error == 0);
+		error = task_sleep_until(deadline_of(clock, point));
+		time_is_up = clock_monotonic() >= deadline_of(clock, point);
+	} while (!time_is_up && error != -ERESTARTSYS);
+	wait_queue_remove(&waiter);
 	/* If time is up as well, the sleep has done what it was asked: no EINTR. */
-	return clock_monotonic() >= deadline ? 0 : -ERESTARTSYS;
+	return time_is_up ? 0 : -ERESTARTSYS;
 }
 
 static int remaining_write(user_address to, uint64_t deadline)
@@ -46,7 +70,7 @@ static long sleep_relative(struct task *task)
 {
 	uint64_t deadline = task->restart_data[SLEEP_DEADLINE];
 
-	if (sleep_until(deadline) == 0)
+	if (sleep_until(CLOCK_MONOTONIC, deadline) == 0)
 		return 0;
 	/* Also when it will be restarted: nobody knows yet whether a handler runs. */
 	if (remaining_write(task->restart_data[SLEEP_REMAINING], deadline))
@@ -92,16 +116,6 @@ static int clock_check(int clock)
 	}
 }
 
-/* A point on that clock as one on the monotonic clock. */
-static uint64_t deadline_of(int clock, uint64_t point)
-{
-	uint64_t offset = 0;
-
-	if (clock == CLOCK_REALTIME || clock == CLOCK_TAI)
-		offset = clock_realtime() - clock_monotonic();
-	return point > offset ? point - offset : 0;
-}
-
 long sys_clock_nanosleep(int clock, int flags, user_address request, user_address remaining)
 {
 	uint64_t nanoseconds;
@@ -113,7 +127,7 @@ long sys_clock_nanosleep(int clock, int flags, user_address request, user_addres
 		return error;
 	if (!(flags & TIMER_ABSTIME))
 		return sleep_for(nanoseconds, remaining);
-	return sleep_until(deadline_of(clock, nanoseconds)) ? -ERESTARTNOHAND : 0;
+	return sleep_until(clock, nanoseconds) ? -ERESTARTNOHAND : 0;
 }
 
 /* The signal code makes the program call this; what it goes on with is in the task. */

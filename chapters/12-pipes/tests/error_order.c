@@ -94,7 +94,7 @@ static void answers(unsigned call, unsigned file, long position)
 
 static void maps(unsigned file)
 {
-	char line[200] = "";
+	char line[300] = "";
 	static const struct {
 		long length, protection, flags, offset;
 	} cases[] = {
@@ -109,6 +109,12 @@ static void maps(unsigned file)
 		{ 4096, PROT_READ, MAP_PRIVATE | MAP_FIXED, 0 },
 		{ 8192, PROT_READ, MAP_PRIVATE, 0x7ffffffffffff000 },
 		{ 8192, PROT_READ, MAP_PRIVATE, 0xfffffffffffff000 },
+		{ -4096, PROT_READ, MAP_SHARED, 0 },
+		{ 0x7ffffffff000, PROT_READ, MAP_SHARED | MAP_FIXED, 0 },
+		{ 4096, PROT_READ, ~0L, 0 },
+		{ 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB, 0 },
+		{ 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB | 12 << 26, 0 },
+		{ 4096, PROT_READ, MAP_PRIVATE | MAP_HUGETLB, 0 },
 	};
 
 	for (unsigned i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
