@@ -65,7 +65,16 @@ static int ramfs_reserve(struct page_cache *cache)
 	return 0;
 }
 
-const struct page_cache_ops ramfs_cache_ops = { .reserve = ramfs_reserve };
+/* Without the inode's lock, as a fault may come where it is held: two words on one processor. */
+static void ramfs_map_written(struct page_cache *cache)
+{
+	inode_touch(cache->owner, ATTRIBUTE_MTIME | ATTRIBUTE_CTIME);
+}
+
+const struct page_cache_ops ramfs_cache_ops = {
+	.reserve = ramfs_reserve,
+	.map_written = ramfs_map_written,
+};
 
 /* Pages are counted where they appear; a truncation's go at the next look. */
 const struct inode_ops ramfs_file_inode_ops = {

@@ -115,9 +115,12 @@ static int tell_owner(struct area *area, user_address address, struct frame *fra
 
 	if (cache->ops && cache->ops->dirty)
 		error = cache->ops->dirty(cache, area_index(area, address), frame);
-	if (!error)
-		frame->flags |= FRAME_DIRTY;
-	return error;
+	if (error)
+		return error;
+	frame->flags |= FRAME_DIRTY;
+	if (cache->ops && cache->ops->map_written)
+		cache->ops->map_written(cache);
+	return 0;
 }
 
 static int fault_absent(struct area *area, page_entry *entry, user_address address,

@@ -29,6 +29,8 @@ struct page_cache_ops {
 	/* A page is about to become writable through a shared map, or was written; NULL: nothing to
 	 * do. */
 	int (*dirty)(struct page_cache *cache, uint64_t index, struct frame *frame);
+	/* One has become writable through a shared map: a time of the file (mmap(2)).  NULL: none. */
+	void (*map_written)(struct page_cache *cache);
 };
 
 struct page_cache {

@@ -2,6 +2,7 @@
 /* times.c - which of the three times each call changes, and setting them. */
 #include "scratch.h"
 
+#include <sys/mman.h>
 #include <sys/time.h>
 #include <utime.h>
 
@@ -34,6 +35,37 @@ static void moved(const char *key, const char *name)
 		which[count++] = 'c';
 	which[count] = '\0';
 	observe_text(key, which);
+}
+
+/* A file's modification time is that of the first write to a page after it was mapped. */
+static void maps(void)
+{
+	int fd = open("file", O_RDWR);
+	volatile char *shared, *own;
+
+	ftruncate(fd, 4 * PAGE);
+	age("file");
+	shared = mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	own = mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
+	moved("mapped", "file");
+	age("file");
+	shared[0] = 1;
+	moved("map_write", "file");
+	age("file");
+	shared[1] = 1;
+	moved("map_write_again", "file");
+	age("file");
+	own[PAGE] = 1;
+	moved("map_write_private", "file");
+	age("file");
+	shared[2 * PAGE] = 1;
+	moved("map_write_other_page", "file");
+	age("file");
+	msync((void *)shared, 4 * PAGE, MS_SYNC);
+	moved("map_sync", "file");
+	munmap((void *)own, 4 * PAGE);
+	munmap((void *)shared, 4 * PAGE);
+	close(fd);
 }
 
 static void set(const char *key, long a, long an, long m, long mn, int flags)
@@ -156,5 +188,6 @@ TEST
 	file_make("writable", "");
 	chmod("writable", 0666);
 	observe_number("child", in_child(ordinary));
+	maps();
 	return 0;
 }
