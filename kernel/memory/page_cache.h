@@ -29,7 +29,7 @@ struct page_cache_ops {
 	/* A page is about to become writable through a shared map, or was written; NULL: nothing to
 	 * do. */
 	int (*dirty)(struct page_cache *cache, uint64_t index, struct frame *frame);
-	/* One has become writable through a shared map: a time of the file (mmap(2)).  NULL: none. */
+	/* One has become writable through a shared map: the file has changed (mmap(2)). */
 	void (*map_written)(struct page_cache *cache);
 };
 

@@ -47,9 +47,9 @@ struct process *init_process_create(void (*function)(void *))
 	process->unkillable = true;
 	flags = spinlock_acquire(&process_tree_lock);
 	process_add_task(process, task, pid);
-	process_link(process, NULL, pid, pid);
+	process_link(process, NULL, &pid_zero, &pid_zero);
 	spinlock_release(&process_tree_lock, flags);
-	pid_put(pid); /* process, task, group and session hold it now */
+	pid_put(pid); /* process and task hold it now */
 	init_process = process;
 	init_function = function;
 	/* the frame for its way to user mode is kept free at the top */

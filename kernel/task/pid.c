@@ -20,6 +20,9 @@
 #define PID_RESERVED 300 /* after the first round the low numbers stay with long-lived daemons */
 
 int pid_max = PID_MAX_DEFAULT;
+struct pid pid_zero = {
+	.count = 1, .group = LIST_INIT(pid_zero.group), .session = LIST_INIT(pid_zero.session),
+};
 
 static struct spinlock pid_lock;
 static struct radix pids;  /* number -> struct pid; guarded by pid_lock, like the two below */

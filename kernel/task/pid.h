@@ -31,6 +31,10 @@ struct pid {
 	struct list session;	 /* processes whose session this is (process->session_link) */
 };
 
+/* 0, the group and session that process 1 begins in, as on Linux.  It is nobody's number, and no
+ * look-up finds it. */
+extern struct pid pid_zero;
+
 /* A fresh number, count 1; -EAGAIN: none left, -ENOMEM. */
 int pid_create(struct pid **created);
 void pid_get(struct pid *pid);

@@ -87,11 +87,11 @@ static int send_to_task(int group, int number, int signal, const struct siginfo 
 
 /* ---- many ---- */
 
-/* Success with one is success; else the last error. */
+/* `number` 0: the caller's own.  Success with one is success; else the last error. */
 static int send_to_group(int number, int signal, const struct siginfo *info)
 {
 	uint64_t flags = spinlock_acquire(&process_tree_lock);
-	struct pid *pid = pid_find(number);
+	struct pid *pid = number ? pid_find(number) : current_process()->group;
 	struct process *process;
 	int error = -ESRCH, one;
 	bool success = false;
@@ -150,7 +150,7 @@ long sys_kill(int pid, int signal)
 		return -ESRCH;
 	if (pid == -1)
 		return send_to_all(signal, &info);
-	return send_to_group(pid ? -pid : current_process()->group->number, signal, &info);
+	return send_to_group(-pid, signal, &info);
 }
 
 long sys_tkill(int tid, int signal)

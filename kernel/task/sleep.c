@@ -3,9 +3,9 @@
  * sleep.c - nanosleep(2) and clock_nanosleep(2).
  *
  * A sleep is until a point on some clock, and so until a deadline of the monotonic clock, which is
- * computed anew whenever the real time was set: all that sleep wait for that, too.  A relative one that a signal interrupts is
- * taken up again by restart_syscall(2) with the *same* deadline when no handler ran (SIGSTOP and
- * SIGCONT), and answers EINTR and what was left when one did.
+ * computed anew whenever the real time was set: all that sleep wait for that, too.  A relative one
+ * that a signal interrupts is taken up again by restart_syscall(2) with the *same* deadline when no
+ * handler ran (SIGSTOP and SIGCONT), and answers EINTR and what was left when one did.
  *
  * Errors: EINTR, EFAULT, EINVAL (time or clock), EOPNOTSUPP for clocks that exist but that one
  * cannot sleep by. Why the same deadline: counting the rest anew at each stop would let a sleep

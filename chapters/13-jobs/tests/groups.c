@@ -91,6 +91,8 @@ static void together(void)
 
 TEST
 {
+	observe_number("group_of_init", getpgid(1));
+	observe_number("session_of_init", getsid(1));
 	founding();
 	other_session();
 	together();

@@ -18,6 +18,7 @@ static void child_inherit(struct task *child, const struct clone_request *reques
 	child->signal_mask = self->signal_mask;
 	child->personality = self->personality;
 	child->no_new_rights = self->no_new_rights;
+	child->timer_slack = child->timer_slack_default = self->timer_slack;
 	child->allocation_faults = self->allocation_faults;
 	child->io_priority = self->io_priority;
 	child->fs_base = request->flags & CLONE_SETTLS ? request->tls : self->fs_base;

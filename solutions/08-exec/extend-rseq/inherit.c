@@ -19,6 +19,7 @@ static void child_inherit(struct task *child, const struct clone_request *reques
 	child->signal_mask = self->signal_mask;
 	child->personality = self->personality;
 	child->no_new_rights = self->no_new_rights;
+	child->timer_slack = child->timer_slack_default = self->timer_slack;
 	child->allocation_faults = self->allocation_faults;
 	if (!(request->flags & CLONE_VM)) {
 		child->rseq_area = self->rseq_area;
