@@ -33,7 +33,9 @@ def test_faults_are_found(tmp_path):
     (tmp_path / "search.html").write_text(PAGE.format("Search", '<ul id="search-results"><li><a href="#">x</a></ul>'))
     assert check(tmp_path)[0] == 0
     (tmp_path / "two.html").write_text(PAGE.format("Two", '<pre style="width: 500px">wide</pre>'))
-    assert "pixels too wide for a phone" in check(tmp_path)[1]
+    assert "pixels too wide for a phone" in check(tmp_path)[1] and "for a screen" not in check(tmp_path)[1]
+    (tmp_path / "two.html").write_text(PAGE.format("Two", '<pre style="width: 1400px">wide</pre>'))
+    assert "pixels too wide for a screen" in check(tmp_path)[1]
     (tmp_path / "two.html").write_text(PAGE.format(
         "Two", '<a href="gone.html">x</a> <a href="index.html#gone">y</a> <img src="gone.png">'))
     status, said = check(tmp_path)
