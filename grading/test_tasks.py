@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Extensions: the tree has none of their points, our answers all.  Challenges: what they measure is the same twice, our answers beat the tree, a scoreboard ranks."""
 import csv
+import difflib
 import importlib.machinery
 import importlib.util
 import os
@@ -16,7 +17,7 @@ import course  # noqa: E402
 import exercises  # noqa: E402
 import judge  # noqa: E402
 import tasks  # noqa: E402
-from overlay import pieces  # noqa: E402
+from overlay import build, pieces, scan  # noqa: E402
 
 
 def tool(name):
@@ -127,6 +128,22 @@ def test_extension_answer(task, tmp_path):
 def test_no_such_task():
     with pytest.raises(SystemExit, match="NAME= one of: mixed"):
         tasks.find(2, "challenge", "none")
+
+
+@pytest.mark.parametrize("task", [task for task in EXTENSIONS if tasks.answer(task.values[0])])
+def test_extension_answer_is_of_today(task):
+    """Its functions are the kernel's of today with lines added: what came into one later is not lost."""
+    for path in pieces.files(tasks.answer(task)):
+        if not pieces.SECTION.search(read(path)):
+            continue
+        for (file, name), piece in pieces.read(path)[0].items():
+            if name in (pieces.HELPERS, pieces.ADDED):
+                continue
+            text = read(f"{course.SOURCE}/{build.source_path(file)}")
+            part, = (part for part in scan.parts(file, text) if part.name == name)
+            lost = [line for line in difflib.ndiff(text[part.start:part.end].split("\n"), piece.text.split("\n"))
+                    if line.startswith("- ")]
+            assert not lost, (path, name, lost)
 
 
 FRAME = "/* in memory/frame_allocator.h, before `%s` */\n\tuint64_t mine;\n/* end of fields */\n"

@@ -26,7 +26,7 @@ void area_leave(struct area *area)
 	debug_assert(!space->count || rwlock_write_held(&space->lock));
 	debug_assert(space->area_count && space->total_pages >= area_pages(area));
 
-	tree_remove(&space->areas, &area->node);
+	tree_leave(area);
 	space->area_count--;
 	if (space->recent == area)
 		space->recent = NULL;

@@ -5,7 +5,7 @@
  * from those of the program that was here before: WRMSR costs a real processor more than all the rest.  And
  * the queue of the one processor has an address that the compiler knows.
  *
- * saves: 22
+ * saves: 18
  */
 /* in task/scheduler.c */
 /* helpers */
@@ -29,6 +29,8 @@ static void processor_load(struct run_queue *queue, struct task *next)
 	if (next->space)
 		address_space_activate(next->space);
 	fpu_switch(queue, next);
+	if (next->process->cpu_timers.active)
+		scheduler_watch(next->process->cpu_timers.left);
 	if (unlikely(!last || last->fs_base != next->fs_base))
 		fs_base_set(next->fs_base);
 	if (unlikely(!last || last->gs_base != next->gs_base))
@@ -40,7 +42,7 @@ void task_yield(void)
 {
 	struct run_queue *queue = this_queue();
 	struct task *self = current, *next;
-	uint64_t now, ran, flags = spinlock_acquire(&queue->lock);
+	uint64_t now, flags = spinlock_acquire(&queue->lock);
 
 	next = list_first(&queue->line, struct task, run_link);
 	if (unlikely(!next || tick_early || self == queue->idle)) {
@@ -49,11 +51,10 @@ void task_yield(void)
 		schedule();
 		return;
 	}
-	assert(self->magic == TASK_MAGIC && next->magic == TASK_MAGIC && !self->user_since);
+	assert(self->magic == TASK_MAGIC && next->magic == TASK_MAGIC);
 	now = clock_monotonic();
-	ran = now - self->switched_in;
-	self->run_time += ran;
-	queue->waiting_integral += queue->count * ran;
+	queue->waiting_integral += queue->count * (now - self->switched_in);
+	task_charge(self, now);
 	queue->wake_preempts = false;
 	list_remove(&next->run_link);
 	next->on_run_queue = false;
@@ -62,7 +63,7 @@ void task_yield(void)
 	self->on_run_queue = true;
 	queue->switches++;
 	self->involuntary_switches++;
-	self->switched_in = next->switched_in = now;
+	next->switched_in = now;
 	slice_timer_need(queue, next);
 	processor_load(queue, next);
 	current_set(next);
