@@ -98,18 +98,30 @@ def of_chapter(exercise, most=MOST):
     return found[:most]
 
 
+def key(mutant):
+    """What tells it from the others in `equivalents`."""
+    return mutant.function, mutant.before, mutant.after
+
+
+def line_of(mutant):
+    """The line for `equivalents`, without the reason."""
+    return f"{mutant.function}: {mutant.before} => {mutant.after}:"
+
+
 def equivalents(chapter):
-    """{(function, before, after)} that are reviewed."""
+    """{(function, before, after)} that are reviewed.  Malformed: a line is none of the kernel's mutants."""
     path = f"{course.SOURCE}/solutions/{chapter.directory}/equivalents"
+    if not os.path.exists(path):
+        return set()
+    keys = {line_of(mutant): key(mutant) for mutant in of_chapter(exercises.exercise(chapter), None)}
     found = set()
-    if os.path.exists(path):
-        with open(path) as file:
-            for line in file:
-                match = re.fullmatch(r"(\w+): (.*) => (.*?\S): (.+)\n", line)
-                if match:
-                    found.add(match.groups()[:3])
-                elif line.strip() and not line.startswith("#"):
-                    raise exercises.Malformed(f"{path}: {line.rstrip()}")
+    with open(path) as file:
+        lines = [line.rstrip() for line in file if line.strip() and not line.startswith("#")]
+    for line in lines:
+        here = max((text for text in keys if line.startswith(text + " ")), key=len, default=None)
+        if not here or line == here:
+            raise exercises.Malformed(f"{path}: no mutant, or no reason: {line}")
+        found.add(keys[here])
     return found
 
 
@@ -119,16 +131,6 @@ def _by_price(chapter, function):
         cost = counts.recorded(test.costs).get(test.name, 10**10)  # none: it lasts until its limit
         return test.name not in function.tests, cost * test.wish("phases", 1)
     return sorted(chapter.tests, key=price)
-
-
-def key(mutant):
-    """What tells it from the others in `equivalents`."""
-    return mutant.function, mutant.before, mutant.after
-
-
-def line_of(mutant):
-    """The line for `equivalents`, without the reason."""
-    return f"{mutant.function}: {mutant.before} => {mutant.after}:"
 
 
 def fails_unchanged(work):

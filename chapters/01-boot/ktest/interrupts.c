@@ -19,16 +19,27 @@
 
 volatile uint64_t ticks;
 static uint64_t tick_times[64];
-static bool enabled_in_handler;
+static bool enabled_in_handler, direction_in_handler;
+static bool second_called;
 
 static void tick(void *data)
 {
+	uint64_t flags;
+
 	outb(CMOS_INDEX, STATUS_C);
 	inb(CMOS_DATA);
 	if (ticks < array_size(tick_times))
 		tick_times[ticks] = clock_monotonic();
 	enabled_in_handler |= interrupts_enabled();
+	__asm__ volatile("pushfq; popq %0" : "=r"(flags));
+	direction_in_handler |= flags >> 10 & 1;
 	ticks++;
+}
+
+/* Lines are shared: each of a line's handlers is called. */
+static void tick_too(void *data)
+{
+	second_called = true;
 }
 
 static void cmos_set(uint8_t index, uint8_t value)
@@ -57,10 +68,13 @@ static void interrupt_ticks(void)
 	uint64_t late;
 
 	ticks_start();
+	interrupt_register(CMOS_LINE, tick_too, NULL);
 	wait_for_ticks(20);
 	observe("came=%d", ticks >= 20);
 	late = tick_times[18] - tick_times[2];
 	observe("sixteen_periods_us=%lu", (late + 500) / 1000 / 10 * 10);
+	observe("second_handler=%d", second_called);
+	__asm__ volatile("int $32"); /* the lowest vector that is no exception; nobody waits for it */
 	observe("enabled_in_handler=%d", enabled_in_handler);
 	observe("enabled_after=%d", interrupts_enabled());
 	interrupts_disable();
@@ -87,7 +101,9 @@ __asm__(".text\n"
 	"	movq spin_in+48, %rbp\n	movq spin_in+56, %r8\n	movq spin_in+64, %r9\n"
 	"	movq spin_in+72, %r10\n	movq spin_in+80, %r11\n	movq spin_in+88, %r12\n"
 	"	movq spin_in+96, %r13\n	movq spin_in+104, %r14\n	movq spin_in+112, %r15\n"
+	"	std\n" /* a handler's string instructions must not go backwards */
 	"1:	cmpq $41, ticks\n	jb 1b\n"
+	"	cld\n"
 	"	movq %rax, spin_out+0\n	movq %rbx, spin_out+8\n	movq %rcx, spin_out+16\n"
 	"	movq %rdx, spin_out+24\n	movq %rsi, spin_out+32\n	movq %rdi, spin_out+40\n"
 	"	movq %rbp, spin_out+48\n	movq %r8, spin_out+56\n	movq %r9, spin_out+64\n"
@@ -107,6 +123,7 @@ static void interrupt_registers(void)
 	registers_spin();
 	for (unsigned i = 0; i < array_size(spin_in); i++)
 		observe("%s=%lx", names[i], spin_out[i]);
+	observe("direction_in_handler=%d", direction_in_handler);
 }
 KTEST(interrupt_registers);
 

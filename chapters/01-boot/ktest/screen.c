@@ -84,16 +84,16 @@ KTEST(screen_text);
 
 static void screen_colours(void)
 {
-	static const int styles[] = { 0, 1, 5, 7, 22, 25, 27, 39, 49 };
+	static const int styles[] = { 0, 1, 2, 4, 5, 7, 22, 24, 25, 27, 39, 49 };
 	char text[32];
 
 	draw("\033[2J\033[H");
-	for (int i = 0; i < 80; i++) {
-		uint64_t choice = ktest_random_below(3);
-		uint64_t number = ktest_random_below(choice == 2 ? array_size(styles) : 8);
+	for (int i = 0; i < 120; i++) {
+		uint64_t choice = ktest_random_below(4);
+		uint64_t number = ktest_random_below(choice >= 2 ? array_size(styles) : 8);
 
 		snprintf(text, sizeof(text), "\033[%lum",
-			 choice == 2 ? (uint64_t)styles[number] : 30 + 10 * choice + number);
+			 choice >= 2 ? (uint64_t)styles[number] : 30 + 10 * choice + number);
 		draw(text);
 		draw_random_text(30);
 	}
@@ -108,14 +108,16 @@ static void screen_moves(void)
 	char text[32];
 
 	draw("\033[2J\033[H");
-	for (int i = 0; i < 120; i++) {
-		uint64_t choice = ktest_random_below(4);
+	for (int i = 0; i < 160; i++) {
+		uint64_t choice = ktest_random_below(i < 120 ? 5 : 4); /* at last, nothing goes */
 		uint64_t a = 1 + ktest_random_below(30), b = 1 + ktest_random_below(90);
 
 		if (choice < 2)
 			snprintf(text, sizeof(text), "\033[%lu;%luH", a, b);
 		else if (choice == 2)
 			snprintf(text, sizeof(text), "\033[%lu%c", a % 9 + 1, (char)('A' + b % 4));
+		else if (choice == 3)
+			snprintf(text, sizeof(text), "\033[4%c", b % 2 ? 'h' : 'l'); /* inserting */
 		else
 			snprintf(text, sizeof(text), "%s", erasures[b % array_size(erasures)]);
 		draw(text);

@@ -21,15 +21,16 @@ def number(monitor, address):
 
 
 def own_stacks(monitor):
-    """The tops of the stacks in the TSS, which the GDT's descriptor finds."""
+    """The tops of the seven stacks in the TSS, which the GDT's descriptor finds."""
     at = monitor.registers()["GDT"] + TSS_SELECTOR
     low, high = number(monitor, at), number(monitor, at + 8)
     base = low >> 16 & 0xffffff | low >> 56 << 24 | high << 32
-    return [number(monitor, base + IST + 8 * i) for i in range(len(NAMED))]
+    return [number(monitor, base + IST + 8 * i) for i in range(7)]
 
 
 def look(monitor, symbols):
-    tops = sorted(own_stacks(monitor))
+    stacks = own_stacks(monitor)
+    tops, others = sorted(stacks[:len(NAMED)]), stacks[len(NAMED):]
     atop = [number(monitor, top) for top in tops]
     found = list(gates(monitor))
     start, end = symbols.by_name["image_start"], symbols.by_name["text_end"]
@@ -42,6 +43,7 @@ def look(monitor, symbols):
             f"code segments={sorted({gate[1] for gate in found})}",
             f"with a stack of their own={[i for i, gate in enumerate(found) if gate[2]]}",
             f"different stacks={len({gate[2] for gate in found if gate[2]})}",
+            f"other stacks={[top for top in others if top]}",
             f"room for each={all(b - a >= 4096 for a, b in zip(tops, tops[1:]))}",
             "their processor, which begins with its own address="
             f"{[word != 0 and number(monitor, word) == word for word in atop]}"]
@@ -51,5 +53,5 @@ def expected(_):
     return ["gates=256", "present=256", "interrupt gates=256", "for users=[3, 4]", "in code=256",
             "different=256", "code segments=[8]",
             f"with a stack of their own={sorted(NAMED)}", f"different stacks={len(NAMED)}",
-            "room for each=True",
+            "other stacks=[]", "room for each=True",
             f"their processor, which begins with its own address={[True] * len(NAMED)}"]

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """A terminal of 80 x 25 cells: what console_codes(4) says, as far as the tests draw."""
 COLUMNS, ROWS = 80, 25
-VGA_COLOUR = [0, 4, 2, 6, 1, 5, 3, 7]  # ANSI counts red 1, VGA blue 1
+VGA_COLOUR = [0, 4, 2, 6, 1, 5, 3, 7, 8]  # ANSI counts red 1, VGA blue 1; the last is bright black
+UNDERLINE, DIM = 6, 8  # the colours that stand for what colour text cannot do
 options = {"devices": ["-device", "VGA"]}
 
 
@@ -10,18 +11,21 @@ class Screen:
         self.cells = [[" "] * COLUMNS for _ in range(ROWS)]
         self.attributes = [[7] * COLUMNS for _ in range(ROWS)]
         self.x = self.y = 0
-        self.wrap = False
+        self.wrap = self.insert = False
         self.reset()
 
     # ---- style
     def reset(self):
         self.front, self.back, self.bold, self.blink, self.reverse = 7, 0, False, False, False
+        self.dim = self.underline = False
 
     def style(self, n):
         if n == 0:
             self.reset()
-        elif n in (1, 22):
-            self.bold = n == 1
+        elif n in (1, 2, 22):
+            self.bold, self.dim = n == 1, n == 2
+        elif n in (4, 24):
+            self.underline = n == 4
         elif n in (5, 25):
             self.blink = n == 5
         elif n in (7, 27):
@@ -36,7 +40,8 @@ class Screen:
             self.back = 0
 
     def attribute(self):
-        value = VGA_COLOUR[self.front] | (8 if self.bold else 0) | VGA_COLOUR[self.back] << 4 | \
+        front = UNDERLINE if self.underline else DIM if self.dim else self.front
+        value = VGA_COLOUR[front] | (8 if self.bold else 0) | VGA_COLOUR[self.back] << 4 | \
             (0x80 if self.blink else 0)
         if self.reverse:  # the intensities stay
             value = value & 0x88 | (value >> 4 & 7) | (value & 7) << 4
@@ -51,6 +56,10 @@ class Screen:
             self.feed()
             self.x = 0
         self.wrap = False
+        if self.insert:
+            for row, new in ((self.cells[self.y], " "), (self.attributes[self.y], self.blank())):
+                row.insert(self.x, new)
+                row.pop()
         self.cells[self.y][self.x], self.attributes[self.y][self.x] = c, self.attribute()
         if self.x + 1 < COLUMNS:
             self.x += 1

@@ -10,10 +10,13 @@
 #include "lib/string.h"
 #include "memory/page_table.h"
 
-/* The leaf for an address, by the manual; its level in *level, 0: not present. */
+#define ENTRY_RIGHTS 6 /* writing and user mode: allowed if every entry on the way does */
+
+/* The leaf for an address, by the manual, with the rights of the way to it; its level in *level, 0: not
+ * present. */
 static uint64_t leaf(physical_address root, uint64_t address, int *level)
 {
-	uint64_t table = root, entry;
+	uint64_t table = root, entry, rights = ENTRY_RIGHTS;
 
 	for (*level = 4; *level > 0; --*level) {
 		unsigned shift = 12 + 9 * (*level - 1);
@@ -23,8 +26,9 @@ static uint64_t leaf(physical_address root, uint64_t address, int *level)
 			*level = 0;
 			return 0;
 		}
+		rights &= entry;
 		if (*level == 1 || (*level < 4 && (entry & 0x80)))
-			return entry;
+			return (entry & ~ENTRY_RIGHTS) | rights;
 		table = entry & 0x000ffffffffff000;
 	}
 	return 0;
@@ -216,6 +220,12 @@ static void map_no_memory(void)
 	observe("failed=%d left=%lu leaked=%lu", errors, left, leaked);
 	page_table_unmap(root, base, 0x4000);
 	observe("tables=%ld", tables_used() - used);
+	for (int n = 1; n < 3; n++) { /* what a fault asks for: the way to one entry */
+		allocation_fail.countdown = n;
+		observe("way %d: %d", n, page_table_walk_create(root, base) != NULL);
+		allocation_fail.countdown = 0;
+		observe("tables=%ld", tables_used() - used);
+	}
 	page_table_destroy(root);
 }
 KTEST(map_no_memory);
@@ -244,16 +254,46 @@ static void unmap_frees(void)
 }
 KTEST(unmap_frees);
 
+/* The allocator's next frame is the one before this one, which says so if it is written to. */
+static uint8_t *frame_behind_next(void)
+{
+	struct frame *taken[64], *behind = NULL;
+	unsigned i;
+
+	for (i = 0; i < array_size(taken); i++)
+		taken[i] = frame_alloc(FRAME_KERNEL, 0);
+	for (i = 1; i < array_size(taken) && !behind; i++)
+		if (taken[i] == taken[i - 1] + 1)
+			behind = taken[i];
+	if (!behind)
+		panic("no two frames in a row");
+	for (i = 0; i < array_size(taken); i++)
+		if (taken[i] != behind && taken[i] != behind - 1)
+			frame_put(taken[i]);
+	memset(frame_address(behind), 0x5a, PAGE_SIZE);
+	frame_put(behind - 1);
+	return frame_address(behind);
+}
+
+static void behind_put(uint8_t *page)
+{
+	observe("behind the table: %x", page[0]);
+	frame_put(frame_of(physical_of(page)));
+}
+
 /* A hole in a large page: the rest stays mapped as it was. */
 static void unmap_splits(void)
 {
 	physical_address root = page_table_create();
+	uint8_t *behind;
 	uint64_t base = 0x40000000, hole = base + 0x255000;
 
 	page_table_map(root, base, 0xc0000000, 4 * PAGE_2M, PAGE_USER | PAGE_WRITE | PAGE_NX,
 		       PAGE_2M);
 	observe("nothing=%d", page_table_unmap(root, hole, 0));
+	behind = frame_behind_next();
 	observe("hole=%d", page_table_unmap(root, hole, 0x3000));
+	behind_put(behind);
 	observe_leaf("first", root, base);
 	observe_leaf("before", root, hole - 1);
 	observe_leaf("start", root, hole);
@@ -296,7 +336,7 @@ static void split_huge(void)
 }
 KTEST(split_huge);
 
-/* A range that begins where nothing is mapped, and one whose page is alone far inside. */
+/* A range that begins, or ends, where nothing is mapped, and one whose page is alone far inside. */
 static void unmap_holes(void)
 {
 	physical_address root = page_table_create();
@@ -311,6 +351,10 @@ static void unmap_holes(void)
 		observe_leaf("behind", root, next + PAGE_SIZE);
 		observe("again=%d", page_table_unmap(root, start, 8 * PAGE_SIZE));
 		observe_leaf("behind", root, next + PAGE_SIZE);
+		page_table_map(root, next + page_level_bytes(level), 0x9000, PAGE_SIZE, 0, PAGE_SIZE);
+		observe("empty=%d", page_table_unmap(root, start, 8 * PAGE_SIZE));
+		observe_leaf("far behind", root, next + page_level_bytes(level));
+		page_table_unmap(root, next + page_level_bytes(level), PAGE_SIZE);
 	}
 	observe("tables=%ld", tables_used() - used);
 	page_table_destroy(root);
@@ -339,6 +383,8 @@ static void protect_rights(void)
 	page_table_protect(root, base - 0x4000, 0x5000, PAGE_WRITE | PAGE_USER | PAGE_NX);
 	observe_leaf("hole", root, base - 0x1000);
 	observe_leaf("edge", root, base);
+	page_table_protect(root, base + PAGE_2M + 0x3000, PAGE_2M, PAGE_NX); /* it ends in a hole */
+	observe_leaf("last", root, base + PAGE_2M + 0x3000);
 	page_table_unmap(root, base, PAGE_2M + 0x4000);
 	page_table_destroy(root);
 }

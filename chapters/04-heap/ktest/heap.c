@@ -136,6 +136,9 @@ static void heap_realloc(void)
 		memset(text + 8, 0xff, bytes - 8);
 	}
 	observe("kept=%d", kept);
+	same = text;
+	text = krealloc(text, 65536);
+	observe("same=%d", text == same);
 	observe("too_large=%d", krealloc(text, 1UL << 40) != NULL);
 	allocation_fail.countdown = 1;
 	same = krealloc(text, 100000);

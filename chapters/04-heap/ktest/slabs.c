@@ -84,6 +84,8 @@ KTEST(slab_places);
 static void slab_reuse(void)
 {
 	uint64_t slabs, refilled;
+	struct thing *rest[64];
+	unsigned count = 0;
 
 	take_many();
 	slabs = things.slabs;
@@ -93,12 +95,21 @@ static void slab_reuse(void)
 		kept[i] = slab_alloc(&things);
 	refilled = things.slabs;
 	observe("more=%ld", refilled - slabs);
+	for (unsigned i = 0; i < MANY; i += things.per_slab) /* one of each */
+		slab_free(&things, kept[i]);
+	for (unsigned i = 0; i < MANY; i += things.per_slab)
+		kept[i] = slab_alloc(&things);
+	observe("more=%ld", things.slabs - slabs);
+	while (things.used % things.per_slab && count < array_size(rest))
+		rest[count++] = slab_alloc(&things);
 	for (int round = 0; round < 1000; round++) { /* in and out at a border of slabs */
 		struct thing *thing = slab_alloc(&things);
 
 		slab_free(&things, thing);
 	}
 	observe("more=%d", things.slabs > slabs + 1);
+	while (count > 0)
+		slab_free(&things, rest[--count]);
 	free_many();
 }
 KTEST(slab_reuse);

@@ -28,6 +28,7 @@ TEST
 	observe("long_line", write_long_line());
 	observe("nothing", sys(SYS_write, REPORT, "x", 0));
 	observe("nothing_from_null", sys(SYS_write, REPORT, 0, 0));
+	observe("next", sys(SYS_write, REPORT + 1, "x", 1));
 	observe("closed", sys(SYS_write, 77, "x", 1));
 	observe("negative", sys(SYS_write, -1, "x", 1));
 	observe("largest", sys(SYS_write, 0x7fffffff, "x", 1));

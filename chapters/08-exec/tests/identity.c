@@ -27,6 +27,16 @@ static void names(void)
 	observe("uname_kernel", sys(SYS_uname, 0xffffffff80000000));
 }
 
+/* A program is called by its file's name, up to 15 bytes of it. */
+static void own_name(void)
+{
+	const char *slash = strrchr(self(), '/'), *file = slash ? slash + 1 : self();
+	char name[16] = "";
+
+	observe("get_name", prctl(PR_GET_NAME, name));
+	observe("is_the_file's", strncmp(name, file, 15) == 0);
+}
+
 static void bases(void)
 {
 	unsigned long fs = 0, gs = 1, marker = 0x1234, seen;
@@ -79,6 +89,7 @@ TEST
 	int word;
 
 	names();
+	own_name();
 	bases();
 	slacks();
 	observe("set_tid_address", sys(SYS_set_tid_address, &word) == getpid());

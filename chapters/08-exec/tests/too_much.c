@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,6 +37,52 @@ static void run(const char *key, char **argv, char **envp)
 	observe(text("%s_status", key), status);
 }
 
+/* Whether a child with this argv and one environment string of `length` bytes starts. */
+static bool starts(char **argv, size_t length)
+{
+	char *envp[] = { string_of(length), NULL };
+	int status = -1;
+	pid_t child = fork();
+
+	if (child == 0) {
+		execve(self(), argv, envp);
+		_exit(99);
+	}
+	waitpid(child, &status, 0);
+	free(envp[0]);
+	return status != 99 << 8;
+}
+
+static long longest(char **argv)
+{
+	long yes = 0, no = 131072;
+
+	while (no - yes > 1) {
+		long middle = (yes + no) / 2;
+
+		if (starts(argv, middle))
+			yes = middle;
+		else
+			no = middle;
+	}
+	return yes;
+}
+
+/* However low the stack's limit: 128 KiB, and each pointer counts. */
+static void least(void)
+{
+	struct rlimit limit = { 256 << 10, 256 << 10 };
+	char *one[] = { "child", NULL }, *two[] = { "child", "", NULL }, *three[] = { "child", "", "", NULL };
+	long with_one;
+
+	setrlimit(RLIMIT_STACK, &limit);
+	with_one = longest(one);
+	observe("least_100000_bytes", with_one > 100000);
+	observe("least_131072_bytes", with_one >= 131071);
+	observe("second_argument", with_one - longest(two));
+	observe("third_argument", with_one - longest(three));
+}
+
 TEST
 {
 	static char *pointers[POINTERS + 1];
@@ -57,5 +104,6 @@ TEST
 		argv[i] = half;
 	run("2400000_bytes", argv, none);
 	run("pointers_count", pointers, none);
+	least();
 	return 0;
 }

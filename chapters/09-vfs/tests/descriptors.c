@@ -78,6 +78,8 @@ TEST
 	SAYS("range_backwards", SYS_close_range, 9, 8, 0);
 	SAYS("range_flags", SYS_close_range, 9, 9, 8);
 	SAYS("range_unshare", SYS_close_range, 20, 40, 2);
+	for (int number = 64; number <= 512; number *= 2)
+		SAYS(text("number_%d", number), SYS_dup2, fd, number);
 	SAYS("many", SYS_dup2, fd, 900);
 	SAYS("many_next", SYS_fcntl, fd, F_DUPFD, 900);
 	observe_number("limits", in_child(limits));

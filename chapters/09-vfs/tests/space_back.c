@@ -95,6 +95,7 @@ static void linked_twice(void)
 	mkdir("dir/sub", 0700);
 	SAYS("up", SYS_stat, "dir/sub/..", &up);
 	taken("directory");
+	SAYS("not_in_it", SYS_stat, "dir/sub/nothing", &up); /* what is known to be absent takes nothing */
 	rmdir("dir/sub");
 	taken("directory_gone");
 }

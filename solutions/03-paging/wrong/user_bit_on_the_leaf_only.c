@@ -3,7 +3,7 @@
  * Tables on the way have no user bit: the leaf's seems enough.
  *
  * symptom: no program can touch its own pages
- * fails: translate_inside
+ * fails: walk_random translate_inside
  * see: Rights are the AND along the path
  */
 /* in memory/page_table.c */
