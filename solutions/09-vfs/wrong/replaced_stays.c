@@ -2,7 +2,8 @@
 /*
  * After a rename the cache has the replaced file under the old name.
  *
- * symptom: after mv a b there still is an a, with what b was
+ * symptom: after mv a b there still is an a, with what b was; the kernel panics when that a is used, whose
+ *   record in the directory is freed memory
  * fails: rename_effects
  * see: Renaming
  */
