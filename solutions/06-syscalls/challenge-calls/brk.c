@@ -3,7 +3,7 @@
  * A program that asks where its break is (an address below the heap cannot be meant otherwise) gets one word,
  * which is read without the lock: it is as true a moment later as it would be with it.
  *
- * saves: 15
+ * saves: 14
  */
 /* in memory/brk.c */
 long sys_brk(user_address end)
