@@ -99,8 +99,11 @@ static int show_cpuinfo(struct text *text)
 static void show_cpu_line(struct text *text, const char *name,
 			  const struct task_statistics *statistics)
 {
-	text_printf(text, "%s %lu 0 %lu %lu 0 0 0 0 0 0\n", name, TICKS(statistics->user_time),
-		    TICKS(statistics->system_time), TICKS(statistics->idle_time));
+	uint64_t user, system;
+
+	task_times_get(&user, &system);
+	text_printf(text, "%s %lu 0 %lu %lu 0 0 0 0 0 0\n", name, TICKS(user), TICKS(system),
+		    TICKS(statistics->idle_time));
 }
 
 static int show_stat(struct text *text)
@@ -130,16 +133,17 @@ static int show_uptime(struct text *text)
 	return 0;
 }
 
-/* Fixed-point numbers with 16 bits behind the point; two digits are shown, cut off
- * (Linux rounds to the nearest). */
+/* Fixed-point numbers with 16 bits behind the point; two digits are shown, rounded. */
 static int show_loadavg(struct text *text)
 {
 	struct task_statistics statistics;
 
 	task_statistics_get(&statistics);
-	for (int i = 0; i < 3; i++)
-		text_printf(text, "%lu.%02lu ", statistics.load[i] >> 16,
-			    ((statistics.load[i] & 0xffff) * 100) >> 16);
+	for (int i = 0; i < 3; i++) {
+		uint64_t load = statistics.load[i] + (1 << 16) / 200;
+
+		text_printf(text, "%lu.%02lu ", load >> 16, ((load & 0xffff) * 100) >> 16);
+	}
 	text_printf(text, "%u/%u %d\n", statistics.runnable, statistics.tasks, pid_last());
 	return 0;
 }

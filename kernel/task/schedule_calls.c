@@ -200,19 +200,6 @@ struct priority_change {
 	int error;	/* -ESRCH until somebody fits */
 };
 
-/* Linux goes by the real user id for PRIO_USER (getpriority(2)). */
-static bool is_meant(const struct priority_change *change, const struct process *process)
-{
-	switch (change->which) {
-	case PRIO_PROCESS:
-		return process->pid->number == change->who;
-	case PRIO_PGRP:
-		return process->group->number == change->who;
-	default:
-		return process->leader->credentials->uid == (uint32_t)change->who;
-	}
-}
-
 /* 0 or an error; setpriority(2) tells EPERM (not one's own) from EACCES (not so nice). */
 static int nice_set(struct process *process, uint8_t nice)
 {
@@ -228,38 +215,62 @@ static int nice_set(struct process *process, uint8_t nice)
 	return 0;
 }
 
-/* All that are meant are changed, also behind one that refused; its error is the answer.  ESRCH:
- * nobody was meant. */
-static int priority_walk(struct priority_change *change)
+static void priority_one(struct priority_change *change, struct process *process)
 {
-	uint64_t flags = spinlock_acquire(&process_tree_lock);
-	struct process *process;
+	int error = change->nice ? nice_set(process, change->nice) : 0;
 
-	change->error = -ESRCH;
-	list_for_each(process, &all_processes, all_link) {
-		if (!is_meant(change, process))
-			continue;
-		if (change->error == -ESRCH)
-			change->error = 0;
-		change->highest = max(change->highest, process->nice);
-		if (change->nice && nice_set(process, change->nice))
-			change->error = nice_set(process, change->nice);
-	}
-	spinlock_release(&process_tree_lock, flags);
-	return change->error;
+	if (error || change->error == -ESRCH)
+		change->error = error;
+	change->highest = max(change->highest, process->nice);
 }
 
+static void priority_of_process(struct priority_change *change)
+{
+	struct pid *pid = change->who ? pid_find(change->who) : current_process()->pid;
+
+	if (pid && pid->task)
+		priority_one(change, pid->task->process);
+}
+
+static void priority_of_group(struct priority_change *change)
+{
+	struct pid *pid = change->who ? pid_find(change->who) : current_process()->group;
+	struct process *process;
+
+	if (pid)
+		list_for_each(process, &pid->group, group_link)
+			priority_one(change, process);
+}
+
+/* Linux goes by the real user id (getpriority(2)). */
+static void priority_of_user(struct priority_change *change)
+{
+	uint32_t user = change->who ? (uint32_t)change->who : current->credentials->uid;
+	struct process *process;
+
+	list_for_each(process, &all_processes, all_link)
+		if (process->leader->credentials->uid == user)
+			priority_one(change, process);
+}
+
+/* All that are meant are changed, also behind one that refused; its error is the answer.  ESRCH:
+ * nobody was meant. */
 static int priority_start(struct priority_change *change)
 {
-	const struct process *self = current_process();
+	uint64_t flags;
 
 	if (change->which < PRIO_PROCESS || change->which > PRIO_USER)
 		return -EINVAL;
-	if (change->who == 0)
-		change->who = change->which == PRIO_PROCESS ? self->pid->number
-			      : change->which == PRIO_PGRP  ? self->group->number
-							    : (int)current->credentials->uid;
-	return priority_walk(change);
+	change->error = -ESRCH;
+	flags = spinlock_acquire(&process_tree_lock);
+	if (change->which == PRIO_PROCESS)
+		priority_of_process(change);
+	else if (change->which == PRIO_PGRP)
+		priority_of_group(change);
+	else
+		priority_of_user(change);
+	spinlock_release(&process_tree_lock, flags);
+	return change->error;
 }
 
 long sys_getpriority(int which, int who)

@@ -61,24 +61,6 @@ static void load_update(const struct queue_figures *figures)
 	load_integral = integral;
 }
 
-/* Of the tasks that still live. */
-static void live_times_add(struct task_statistics *statistics)
-{
-	uint64_t flags = spinlock_acquire(&process_tree_lock);
-	struct process *process;
-	struct task *task;
-
-	list_for_each(process, &all_processes, all_link)
-		list_for_each(task, &process->tasks, process_link) {
-			if (task->state == TASK_DEAD && !task->stack_top)
-				continue; /* counted among the dead */
-			statistics->user_time += task_user_time(task);
-			statistics->system_time += task_run_time(task) - task_user_time(task);
-			statistics->tasks++;
-		}
-	spinlock_release(&process_tree_lock, flags);
-}
-
 void task_statistics_get(struct task_statistics *statistics)
 {
 	struct queue_figures figures;
@@ -90,15 +72,42 @@ void task_statistics_get(struct task_statistics *statistics)
 		.idle_time = figures.idle_time,
 		.switches = figures.switches,
 		.forks = forks_total,
+		.tasks = threads_count(),
 		.runnable = figures.runnable,
 	};
-	live_times_add(statistics);
 	flags = spinlock_acquire(&statistics_lock);
 	load_update(&figures);
-	debug_assert(dead_run_time >= dead_user_time);
-	statistics->user_time += dead_user_time;
-	statistics->system_time += dead_run_time - dead_user_time;
 	for (i = 0; i < 3; i++)
 		statistics->load[i] = load[i];
+	spinlock_release(&statistics_lock, flags);
+}
+
+/* Of the tasks that still live. */
+static void live_times_add(uint64_t *user, uint64_t *system)
+{
+	uint64_t flags = spinlock_acquire(&process_tree_lock);
+	struct process *process;
+	struct task *task;
+
+	list_for_each(process, &all_processes, all_link)
+		list_for_each(task, &process->tasks, process_link) {
+			if (task->state == TASK_DEAD && !task->stack_top)
+				continue; /* counted among the dead */
+			*user += task_user_time(task);
+			*system += task_run_time(task) - task_user_time(task);
+		}
+	spinlock_release(&process_tree_lock, flags);
+}
+
+void task_times_get(uint64_t *user, uint64_t *system)
+{
+	uint64_t flags;
+
+	*user = *system = 0;
+	live_times_add(user, system);
+	flags = spinlock_acquire(&statistics_lock);
+	debug_assert(dead_run_time >= dead_user_time);
+	*user += dead_user_time;
+	*system += dead_run_time - dead_user_time;
 	spinlock_release(&statistics_lock, flags);
 }

@@ -8,9 +8,11 @@
 #include "lib/types.h"
 
 struct task_statistics {
-	uint64_t user_time, system_time, idle_time; /* nanoseconds, all tasks, dead ones included */
+	uint64_t idle_time; /* nanoseconds */
 	uint64_t switches, forks;
-	uint32_t tasks, runnable; /* now; runnable counts the running one */
+	uint32_t tasks, runnable; /* now: with zombies; with the running one */
 	uint64_t load[3];	  /* averages of 1, 5 and 15 minutes, scaled by 1 << 16 */
 };
-void task_statistics_get(struct task_statistics *statistics); /* task/scheduler.c */
+void task_statistics_get(struct task_statistics *statistics);
+/* Nanoseconds of all tasks, dead ones included; looks at each that lives. */
+void task_times_get(uint64_t *user, uint64_t *system);

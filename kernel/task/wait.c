@@ -41,8 +41,6 @@ struct wait_request {
 
 static bool is_selected(const struct wait_request *request, const struct process *child)
 {
-	if (request->type == P_PID && child->pid->number != request->id)
-		return false;
 	if (request->type == P_PGID && child->group->number != request->id)
 		return false;
 	if (request->options & __WALL)
@@ -114,25 +112,48 @@ static bool wait_continued(struct wait_request *request, struct process *child)
 	return true;
 }
 
+static inline bool has_news(struct wait_request *request, struct process *child)
+{
+	/* Most have none; so many are passed over quickly. */
+	if (child->state == PROCESS_ALIVE && !child->stop_signal && !child->continued_unreported)
+		return false;
+	return wait_ended(request, child) || wait_stopped(request, child) ||
+	       wait_continued(request, child);
+}
+
+/* Oldest first: which of several zombies is found first is the order of birth, as on Linux. */
+static int children_look(struct wait_request *request)
+{
+	struct process *child;
+	int result = -ECHILD;
+
+	list_for_each(child, &current_process()->children, sibling) {
+		if (!is_selected(request, child))
+			continue;
+		if (has_news(request, child))
+			return 1;
+		result = 0;
+	}
+	return result;
+}
+
+/* By its number: who waits for one child pays nothing for the others. */
+static int numbered_look(struct wait_request *request)
+{
+	struct pid *pid = pid_find(request->id);
+	struct process *child = pid ? pid->process : NULL;
+
+	if (!child || child->parent != current_process() || !is_selected(request, child))
+		return -ECHILD;
+	return has_news(request, child);
+}
+
 /* One look: 1 and the answer; 0 when it may still come; -ECHILD when it cannot. */
 static int wait_look(struct wait_request *request)
 {
 	uint64_t flags = spinlock_acquire(&process_tree_lock);
-	struct process *child;
-	int result = -ECHILD;
+	int result = request->type == P_PID ? numbered_look(request) : children_look(request);
 
-	/* Oldest first: which of several zombies is found first is the order of birth, as on
-	 * Linux. */
-	list_for_each(child, &current_process()->children, sibling) {
-		if (!is_selected(request, child))
-			continue;
-		result = 0;
-		if (wait_ended(request, child) || wait_stopped(request, child) ||
-		    wait_continued(request, child)) {
-			result = 1;
-			break;
-		}
-	}
 	spinlock_release(&process_tree_lock, flags);
 	/* Outside of the lock: the last puts free memory and perhaps the number. */
 	if (request->reaped) {
