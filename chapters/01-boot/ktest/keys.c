@@ -54,25 +54,33 @@ static void type(uint16_t key, bool release)
 	pretend((uint8_t)key | (release ? 0x80 : 0));
 }
 
-static void keyboard_keys(void)
+static void event(int i, uint16_t key, bool release)
 {
 	uint8_t bytes[16];
-	char hex[33];
+	char hex[33] = "";
+	size_t got;
 
+	type(key, release);
+	got = keyboard_read(bytes, sizeof(bytes));
+	for (size_t j = 0; j < got; j++)
+		snprintf(hex + 2 * j, 3, "%02x", bytes[j]);
+	observe("%03d %03x %s=%s", i, key, release ? "up" : "down", hex);
+}
+
+static void keyboard_keys(void)
+{
 	keyboard_set_received(NULL); /* what is typed is ours */
 	for (int i = 0; i < 150; i++) {
 		bool modifier = ktest_random_below(3) == 0;
 		uint16_t key = modifier ? modifiers[ktest_random_below(array_size(modifiers))]
 					: keys[ktest_random_below(array_size(keys))];
-		bool release = ktest_random_below(2);
-		size_t got;
 
-		type(key, release);
-		got = keyboard_read(bytes, sizeof(bytes));
-		hex[0] = 0;
-		for (size_t j = 0; j < got; j++)
-			snprintf(hex + 2 * j, 3, "%02x", bytes[j]);
-		observe("%03d %03x %s=%s", i, key, release ? "up" : "down", hex);
+		event(i, key, ktest_random_below(2));
 	}
+	/* Pause leaves no control key held. */
+	event(150, 0x1d, true);
+	event(151, EXTENDED | 0x1d, true);
+	event(152, PAUSE, false);
+	event(153, 0x1e, false);
 }
 KTEST(keyboard_keys);

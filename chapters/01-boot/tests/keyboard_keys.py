@@ -61,13 +61,15 @@ class Keyboard:
 
 def expected(seed):
     random, keyboard, lines = Random(seed), Keyboard(), []
-    for i in range(150):
-        modifier = random.below(3) == 0
-        table = MODIFIERS if modifier else KEYS
+    events = []
+    for _ in range(150):
+        table = MODIFIERS if random.below(3) == 0 else KEYS
         key = table[random.below(len(table))]
-        release = random.below(2) == 1
+        events.append((key, random.below(2) == 1))
+    events += [(0x1d, True), (EXTENDED | 0x1d, True), (PAUSE, False), (0x1e, False)]
+    for i, (key, release) in enumerate(events):
         text = ""
-        if modifier:
+        if key in MODIFIERS:
             keyboard.modifier(key, release)
         elif not release:
             text = keyboard.typed(key)
