@@ -37,7 +37,7 @@ def keys(draw):
     held = [draw.choose(keyboard_keys.MODIFIERS) for _ in range(2)]
     for key in held:
         board.modifier(key, False)
-    key = draw.choose([key for key in keyboard_keys.KEYS if key not in keyboard_keys.SPECIAL])
+    key = draw.choose([key for key in keyboard_keys.KEYS if key in keyboard_keys.PLAIN])
     typed = board.typed(key).encode()
     codes = [byte for key in held + [key]
              for byte in ([0xe0] if key & keyboard_keys.EXTENDED else []) + [key & 0xff]]

@@ -28,7 +28,7 @@
 #include "task/signal.h"
 
 #define GRAIN 1000000ULL /* nanoseconds */
-#define NEVER (~0ULL)
+#define NEVER (1ULL << 62)  /* nanoseconds; still a deadline when it is added to any time */
 
 static void sums_of(struct process *process, struct rusage_sums *sums)
 {

@@ -164,6 +164,11 @@ static void far_limit(void)
 	limited(50, 100);
 }
 
+static void farthest_limit(void)
+{
+	limited(-2, -1);
+}
+
 static void inherits_limit(void)
 {
 	struct rlimit limit = { 0, 100 };
@@ -217,6 +222,7 @@ TEST
 	observe("get_nowhere", sys(SYS_getitimer, ITIMER_PROF, 8));
 	caught = 0;
 	observe_child("far_limit", far_limit);
+	observe_child("farthest_limit", farthest_limit);
 	observe_child("soft_limit", soft_limit);
 	observe_child("dies_at_limit", dies_at_limit);
 	observe_child("hard_limit", hard_limit);
