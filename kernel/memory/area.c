@@ -5,7 +5,8 @@
  * Invariants, whenever the lock is free: areas do not overlap; start and end are page-aligned and
  * start < end; no two neighbours could be one (area_merge); total_pages, data_pages and
  * locked_pages are the sums over all areas; an area in the tree counts its file and is between
- * ops->attach and ops->release.  Only this file changes the tree and the borders; area_find.c asks.
+ * ops->attach and ops->release; its `gap` is the room for new areas below it, `widest_gap` the most
+ * in its subtree.  Only this file changes the tree and the borders; area_find.c asks.
  *
  * Accounts: total_pages is what RLIMIT_AS limits, data_pages what RLIMIT_DATA does (getrlimit(2)):
  * private, writable and no stack, as Linux's is_data_mapping(); locked_pages what RLIMIT_MEMLOCK
