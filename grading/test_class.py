@@ -209,16 +209,19 @@ def test_a_grader_that_is_killed_gives_no_score(tmp_path):
 
 
 def test_other_hosts(tmp_path):
-    """A host that is gone costs nothing while there is another, and no score comes of none; names are quoted twice."""
+    """A host that is gone costs nothing while there is another, and no score comes of none; names are quoted twice.
+    The user's shell, as sshd passes it on, is none that runs commands.
+    """
     for name in ("ada", "it's $HOME"):
         (tmp_path / "students" / name).mkdir(parents=True)
     ssh = executable(tmp_path / "ssh", f'case " $* " in *" gone "*) exit 255;; esac\necho "$1" >> {tmp_path}/hosts\n'
                                        'while [ "$1" != there ]; do shift; done\nshift\n[ "$1" != -- ] || shift\n'
                                        'exec sh -c "$*"\n')
-    found = Graded(2, tmp_path / "students", tmp_path / "out", "--sshlogin", "gone,there", PARALLEL_SSH=ssh)
+    environment = {"PARALLEL_SSH": ssh, "SHELL": "/usr/sbin/nologin"}
+    found = Graded(2, tmp_path / "students", tmp_path / "out", "--sshlogin", "gone,there", **environment)
     assert found.status == 0 and set(found.rows) == {"ada", "it's $HOME"}, found.said
     assert all("BUILD" in row["verdicts"] for row in found.rows.values()) and (tmp_path / "hosts").exists()
-    found = Graded(2, tmp_path / "students", tmp_path / "out", "--sshlogin", "gone", PARALLEL_SSH=ssh)
+    found = Graded(2, tmp_path / "students", tmp_path / "out", "--sshlogin", "gone", **environment)
     assert found.status == 2 and {row["verdicts"] for row in found.rows.values()} == {"INFRA"}
     assert not (tmp_path / "out" / "ada.json").exists()  # the one of before
 
