@@ -5,6 +5,7 @@ does with them.  `make check-branches` builds and grades them as well.
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -15,7 +16,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import course  # noqa: E402
 import submission  # noqa: E402
 from lessons import check, git, history, skeletons, trees  # noqa: E402
-from overlay import pieces  # noqa: E402
+from overlay import pieces, scan  # noqa: E402
 
 WORK = pytest.mark.parametrize("own", [False, True], ids=["given", "own"])
 
@@ -47,6 +48,20 @@ def test_tree(read, chapter, own):
     included = [line.split()[1] for line in files["Makefile.am"][1].decode().splitlines()
                 if line.startswith("include ")]
     assert not [path for path in included if path not in files] and "lesson.am" in included
+
+
+@WORK
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_lessons_quote(read, chapter, own):
+    """A lesson is read as it is: with the text of what is written, and a link to what is not."""
+    files = trees.tree(read, chapter, own)
+    lesson = files[f"chapters/{read.chapters[chapter]}/README.md"][1].decode()
+    assert "{{" not in lesson
+    for file, name in trees.QUOTE.findall(read.text(f"chapters/{read.chapters[chapter]}/README.md")):
+        content = files[file][1].decode()
+        text = next(content[part.start:part.end] for part in scan.parts(file, content) if part.name == name)
+        unwritten = pieces.UNWRITTEN.search(text)
+        assert f"*`{name}` in [{file}](" in lesson if unwritten else text in lesson, name
 
 
 NAMED = re.compile(r"\bmake ([a-z][\w-]*)")
@@ -193,6 +208,30 @@ def test_update_names_conflicts(source, top, tmp_path):
     done = clone.tool("update")
     assert done.returncode == 1 and "the same lines of\nkernel/main.c" in done.stdout
     assert "git merge --abort" in done.stdout
+
+
+@pytest.mark.parametrize("tool", [["compile", "exercises/02-frames", "--", "cc", "kernel/memory/frame_buddy.c"],
+                                  ["submit", "02"]])
+def test_braces_without_partner_are_named(clone, tool):
+    """One brace too many in kernel/ is a place, and no traceback."""
+    path = "kernel/memory/frame_buddy.c"
+    text = clone.read(path).rstrip("\n") + "\n}\n"
+    clone.write(path, text)
+    done = clone.tool(*tool)
+    assert done.returncode == 1 and "Traceback" not in done.stdout
+    assert f"{path}:{text.count(chr(10))}: a brace or parenthesis without its partner" in done.stdout
+
+
+def test_first_goal_prints_itself_alone(tmp_path):
+    """What bootstrap and configure say is not in `make predict > predict.txt`, typed first of all."""
+    shutil.copy(f"{course.SOURCE}/GNUmakefile", tmp_path)
+    for name, does in (("bootstrap", "echo bootstraps"),
+                       ("configure", "echo configures; printf 'sheet:\\n\\t@echo 1. =\\n' > Makefile")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tmp_path / name).chmod(0o755)
+    done = subprocess.run(["make", "-s", "sheet"], cwd=tmp_path, check=True, text=True, stdout=subprocess.PIPE,
+                          env={name: value for name, value in os.environ.items() if name not in check.NOT_OURS})
+    assert done.stdout == "1. =\n"
 
 
 def test_submit_names_what_is_missing(clone):

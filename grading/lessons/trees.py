@@ -11,13 +11,15 @@ Chapter N's tree is the source without what belongs to later chapters or to teac
                  chapters/complete.am
     README.md    grading/student/README.md; AUTHORS and HOURS are the student's to make
 
-Links in Markdown that lead to what the tree does not have become their text.  `solved`: the same tree
-with chapter N's functions as the kernel has them.
+Links in Markdown that lead to what the tree does not have become their text; {{ file:function }} in a
+lesson becomes the function's text, or says who writes it.  `solved`: the same tree with chapter N's
+functions as the kernel has them.
 """
 import posixpath
 import re
 
 import exercises
+from overlay import pieces, scan
 from . import skeletons
 
 # prefixes: teachers', authors', and those that need the complete kernel
@@ -32,6 +34,7 @@ LEFT_OUT = (".ci/", "bench/", "tests/", "solutions/", "docs/behaviours.md", "doc
 KEPT = ("grading/test_chapters.py",)
 CHAPTER = re.compile(r"(?:chapters|exercises)/(\d\d)-")
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+"([^"]+)"', re.M)
+QUOTE = re.compile(r"^```\w+\n\{\{ ([\w./-]+):(\w+) \}\}\n```$", re.M)
 LINK = re.compile(r"(?<!!)\[([^\]\n]*)\]\(([^)\s]+)\)")
 
 
@@ -159,6 +162,18 @@ def _without_lost_links(path, text, there):
     return LINK.sub(link, text)
 
 
+def _quoted(page, text, made):
+    """What the book shows is in the page itself, which students read as it is."""
+    def quote(match):
+        file, name = match[1], match[2]
+        content = made[file][1].decode()
+        body = next(content[part.start:part.end] for part in scan.parts(file, content) if part.name == name)
+        if pieces.UNWRITTEN.search(body):
+            return f"*`{name}` in [{file}]({posixpath.relpath(file, posixpath.dirname(page))}): yours to write.*"
+        return match[0].replace(f"{{{{ {file}:{name} }}}}", body)
+    return QUOTE.sub(quote, text)
+
+
 def tree(source, chapter, own=False, solved=False):
     """{path: (mode, bytes)} of chapter's tree."""
     kernel = source.sources(chapter)
@@ -173,7 +188,8 @@ def tree(source, chapter, own=False, solved=False):
         there.update(_above(path))
     for path, (mode, content) in made.items():
         if path.endswith(".md"):
-            made[path] = mode, _without_lost_links(path, content.decode(), there).encode()
+            text = _quoted(path, content.decode(), made)
+            made[path] = mode, _without_lost_links(path, text, there).encode()
     return made
 
 

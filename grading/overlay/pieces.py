@@ -30,6 +30,7 @@ HELPERS_REGION = re.compile(r"^/\* helpers \*/[ \t]*\n(.*?)^/\* end of helpers \
 UNWRITTEN = re.compile(r"\bexercise\(|^\s*exercise\s+\w", re.M)  # in C, in assembly
 EXERCISE = '#include "exercise.h"\n'  # in front of a text with such a function
 LARGEST = 256 * 1024  # bytes of a file
+UNBALANCED = "a brace or parenthesis without its partner"
 
 
 class Refused(Exception):
@@ -70,8 +71,7 @@ def _section_pieces(file, section, source, first_line):
     try:
         found = scan.parts(file, section)
     except scan.Unbalanced as error:
-        raise Refused(f"{source}:{first_line + error.args[0] - 1}: "
-                      "a brace or parenthesis without its partner") from None
+        raise Refused(f"{source}:{first_line + error.args[0] - 1}: {UNBALANCED}") from None
     for part in found:
         line = first_line + _line(section, part.start) - 1
         yield Piece(file, part.name, section[part.start:part.end], source, line)

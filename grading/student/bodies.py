@@ -31,7 +31,11 @@ def kernel_text(file):
 def in_kernel(file, name):
     """The function's Piece as it stands in the kernel."""
     text = kernel_text(file)
-    for part in scan.parts(file, text):
+    try:
+        parts = scan.parts(file, text)
+    except scan.Unbalanced as error:
+        raise Refused(f"{build.source_path(file)}:{error.args[0]}: {pieces.UNBALANCED}") from None
+    for part in parts:
         if part.name == name:
             line = text.count("\n", 0, part.start) + 1
             return pieces.Piece(file, name, text[part.start:part.end], build.source_path(file), line)
