@@ -53,7 +53,6 @@
 /* what a program that gains rights does not inherit */
 #define PER_CLEAR_ON_SETID \
 	(READ_IMPLIES_EXEC | ADDR_NO_RANDOMIZE | ADDR_COMPAT_LAYOUT | MMAP_PAGE_ZERO)
-#define READ_IMPLIES_EXEC 0x400000
 #define STICKY_TIMEOUTS 0x4000000
 
 #define CAP_CHOWN           0

@@ -3,7 +3,7 @@
  * apic.c - the local APIC, which interrupts this processor, and the I/O APIC, which takes the
  * devices' lines (SDM vol. 3, chapter 11; Intel 82093AA).
  *
- * The firmware's MADT (ACPI 6.5, 5.2.12) says where the I/O APIC is and which ISA lines reach other
+ * The firmware's MADT (ACPI 6.4, 5.2.12) says where the I/O APIC is and which ISA lines reach other
  * pins, or are level-triggered, than the number says.  Without that table the 8259 pair serves.
  *
  * Order matters at boot: the pair of 8259s is masked first (pic.c), then all pins of the I/O APIC,
@@ -61,7 +61,7 @@ static void io_apic_write(unsigned index, uint32_t value)
 	mmio_write32(io_apic + IO_APIC_DATA, value);
 }
 
-/* ACPI 6.5, table 5.26: two bits each of polarity and trigger; 3 is low and level. */
+/* ACPI 6.4, table 5.26: two bits each of polarity and trigger; 3 is low and level. */
 static void read_override(const struct acpi_header *madt, size_t at)
 {
 	unsigned line = acpi_field8(madt, at + 3), flags = acpi_field16(madt, at + 8);

@@ -29,7 +29,7 @@ void boot_info_add_range(uint64_t start, uint64_t bytes, enum memory_kind kind)
 			(struct memory_range){ .start = start, .end = end, .kind = kind };
 }
 
-/* ACPI 6.5, table 15.7; multiboot2 and PVH use the same numbers. */
+/* ACPI 6.4, table 15.1; multiboot2 and PVH use the same numbers. */
 enum memory_kind boot_info_kind(uint32_t firmware_type)
 {
 	static const enum memory_kind kinds[] = {
@@ -38,8 +38,8 @@ enum memory_kind boot_info_kind(uint32_t firmware_type)
 	};
 
 	if (firmware_type == 0 || firmware_type >= array_size(kinds))
-		/* Unknown kinds are not ours to use (ACPI 6.5, 15: "must be treated as
-		 * reserved"). */
+		/* Unknown kinds are not ours to use: the same table wants them treated as
+		 * reserved. */
 		return MEMORY_RESERVED;
 	return kinds[firmware_type];
 }

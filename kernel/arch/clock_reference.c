@@ -29,8 +29,8 @@ static uint16_t pm_port;
 
 static uint64_t hpet_read(void)
 {
-	/* The lower half of the counter: a 64-bit read may not be atomic on 32-bit HPETs (IA-PC
-	 * HPET 2.3.7). */
+	/* The lower half of the counter: of a 64-bit read a 32-bit path makes two, and the counter
+	 * may roll over between them (IA-PC HPET 1.0a, 2.4.7). */
 	return mmio_read32(hpet + HPET_COUNTER);
 }
 

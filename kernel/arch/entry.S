@@ -27,7 +27,7 @@ trap_stubs:
 	vector = 0
 	.rept 256
 	.p2align 4
-	/* The processor itself pushes an error code for these: SDM vol. 3, table 6-1. */
+	/* These push an error code: SDM vol. 3, table 6-1; 29 and 30: APM vol. 2, chapter 8. */
 	.if vector == 8 || (vector >= 10 && vector <= 14) || vector == 17 || vector == 21 || \
 		vector == 29 || vector == 30
 	.else

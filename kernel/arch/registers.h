@@ -35,5 +35,5 @@ static inline bool registers_from_user(const struct registers *r)
 #define RFLAGS_NT 0x4000UL
 #define RFLAGS_RF 0x10000UL
 #define RFLAGS_AC 0x40000UL
-/* What a user program may choose itself: CF PF AF ZF SF TF DF OF AC and the always-one bit. */
+/* What a user program may choose itself: CF PF AF ZF SF TF DF OF AC. */
 #define RFLAGS_USER 0x40dd5UL
