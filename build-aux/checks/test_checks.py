@@ -10,6 +10,7 @@ import courses
 import includes
 import links
 import manuals
+import said
 import style
 from tree import Tree
 
@@ -307,6 +308,65 @@ def test_command_that_is_gone(maker, command, wrong):
     one(claims.check_commands(tree), wrong)
     tree = with_lesson(maker, ROW, f"type\n\n    {command}\n")
     one(claims.check_commands(tree), wrong)
+
+
+@pytest.mark.parametrize("shown,wrong", [("one () at kernel/lib/a.c:4", None), ("one (x=f (2), y) at kernel/lib/a.c:8", "a.c:8"),
+                                         ("two () at kernel/lib/a.c:4", "has no two()"),
+                                         ("one () at kernel/lib/b.c:4", "there is no"),
+                                         ("one () at kernel/lib/a.c:5\n5\t\treturn 1;", None),
+                                         ("one () at kernel/lib/a.c:5\n5\t\treturn 2;", "line 5 is not `return 2;`")])
+def test_places(maker, shown, wrong):
+    tree = with_lesson(maker, ROW, f"```text\n{shown}\n```\n")
+    complaints = said.check_places(tree)
+    one(complaints, wrong) if wrong else None
+    assert bool(complaints) == bool(wrong)
+    maker.file("docs/a.md", "\n    Breakpoint 2, one () at kernel/lib/a.c:99\n", "")
+    assert any("docs/a.md" in each for each in said.check_places(tree))
+
+
+def test_points(maker):
+    tree = with_lesson(maker, ROW, "```text\n  hot   20 / 20   PASS   the tea is hot\n  hot   0 / 30   WRONG   the tea is hot\n```\n")
+    maker.file("chapters/01-boot/tests/points", "20 hot kernel the tea is hot\n")
+    one(said.check_points(tree), "hot 30")
+    maker.file("chapters/01-boot/tests/points", "30 hot kernel the tea is cold\n")
+    assert len(said.check_points(tree)) == 2
+
+
+@pytest.mark.parametrize("text,wrong", [("About 2 lines. You write one function", None), ("You write two functions", "1 are listed"),
+                                        ("About 9 lines", "1 to 4"), ("the first two functions", None)])
+def test_exercises(maker, text, wrong):
+    tree = with_lesson(maker, ROW)
+    maker.file("chapters/01-boot/tests/points", "20 hot kernel the tea is hot\n")
+    maker.file("exercises/01-boot/functions", "baseline 0\none lib/a.c hot\n")
+    maker.file("exercises/01-boot/README.md", f"{text}\n\n## More\n\nYou write nine functions.\n\n| `one` | lib/a.c | hot (20) |\n", "")
+    complaints = said.check_exercises(tree)
+    one(complaints, wrong) if wrong else None
+    assert bool(complaints) == bool(wrong)
+
+
+def test_exercise_of_a_lesson(maker):
+    tree = with_lesson(maker, ROW, "[it](../../exercises/01-boot/README.md): two functions, about 90 lines.\n")
+    maker.file("exercises/01-boot/functions", "one lib/a.c hot\n").file("chapters/01-boot/tests/points", "20 hot kernel it\n")
+    maker.file("exercises/01-boot/README.md", "| `one` | lib/a.c | hot (20) |\n", "")
+    assert len(said.check_exercises(tree)) == 2
+
+
+@pytest.mark.parametrize("row", ["| `one` | lib/a.c | hot (30) |", "| `one` | lib/a.c | cold (20) |", "| `one` | lib/b.c | hot (20) |", ""])
+def test_table_of_an_exercise(maker, row):
+    tree = with_lesson(maker, ROW)
+    maker.file("exercises/01-boot/functions", "one lib/a.c hot\n").file("chapters/01-boot/tests/points", "20 hot kernel it\n")
+    maker.file("exercises/01-boot/README.md", row + "\n", "")
+    one(said.check_exercises(tree), "`one` is ('lib/a.c', 'hot', 20), not")
+
+
+def test_facts(maker):
+    tree = with_lesson(maker, ROW, "it has 12\n bytes")
+    fact = f"{LESSON}: has 12 bytes\n\tkernel/lib/a.c: return 1;\n"
+    maker.file("build-aux/checks/facts", fact, "# facts\n")
+    assert said.check_facts(tree) == []
+    for old, new in (("12", "13"), ("return 1", "return 2"), ("a.c", "b.c")):
+        maker.file("build-aux/checks/facts", fact.replace(old, new), "# facts\n")
+        one(said.check_facts(tree), "facts:")
 
 
 @pytest.mark.parametrize("text,wrong", [("SDM vol. 3, 4.6 and 4.7", "4.7"), ("SDM vol. 2, IRET; vol. 3, 6.14", "6.14"),

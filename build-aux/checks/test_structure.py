@@ -9,6 +9,7 @@ import courses
 import includes
 import links
 import manuals
+import said
 import style
 from tree import Tree
 
@@ -17,10 +18,12 @@ CHECKS = [includes.check_layers, includes.check_closure,
           style.check_conditionals, style.check_heads, style.check_lengths, style.check_columns,
           style.check_ignorance, courses.check_courses,
           claims.check_words, claims.check_reading_paths, claims.check_names, claims.check_commands,
+          said.check_places, said.check_points, said.check_exercises, said.check_facts,
           manuals.check_manuals]
 if Tree.of_environment().is_lesson:  # its kernel is not complete, and has the exercise's prompts
     NOT_THERE = (links.check_complete, courses.check_courses, style.check_ignorance, style.check_columns,
                  claims.check_words, claims.check_reading_paths, claims.check_names, claims.check_commands,
+                 said.check_places, said.check_points, said.check_exercises, said.check_facts,
                  manuals.check_manuals)
     CHECKS = [check for check in CHECKS if check not in NOT_THERE]
 
