@@ -4,7 +4,6 @@
  * read from where they began.  A stored line's head, "<7>[    0.123456] ", has the same length for
  * the first day; what stands in it is not observed.
  */
-#include "arch/arch.h"
 #include "ktest.h"
 #include "lib/printf.h"
 #include "lib/string.h"
@@ -130,20 +129,3 @@ static void log_overtaken(void)
 	observe("at_the_end=%d", position == log_end());
 }
 KTEST(log_overtaken);
-
-static void log_interrupts(void)
-{
-	uint64_t position = lines_log();
-
-	observe("before=%d", interrupts_enabled());
-	log_read(&position, buffer, 100);
-	observe("after=%d", interrupts_enabled());
-	position = log_end();
-	log_read(&position, buffer, 100);
-	observe("after_nothing=%d", interrupts_enabled());
-	interrupts_disable();
-	log_read(&position, buffer, 100);
-	observe("disabled=%d", interrupts_enabled());
-	interrupts_enable();
-}
-KTEST(log_interrupts);
