@@ -5,6 +5,9 @@
  */
 #include "arch/arch.h"
 #include "arch/io.h"
+#include "arch/local_apic.h"
+#include "arch/offsets.h"
+#include "arch/trap.h"
 #include "ktest.h"
 
 #define CMOS_INDEX 0x70
@@ -15,16 +18,30 @@
 #define STATUS_C   0x0c /* reading it ends the interrupt */
 #define PERIODIC   0x40 /* STATUS_B */
 
+#define STRAY_LINE	7 /* where the 8259 answers when a line was withdrawn */
+#define PIC1		0x20
+#define PIC_IN_SERVICE	0x0b   /* what the next read is about */
+#define PIC_SECOND	(1u << 2) /* lines 8 to 15 come through line 2 */
+#define LAPIC_IN_SERVICE(vector) (0x100 + (vector) / 32 * 0x10) /* a bit for each vector */
+
 #define MILLISECOND 1000000UL
 
 volatile uint64_t ticks;
 static uint64_t tick_times[64];
 static bool enabled_in_handler, direction_in_handler;
-static bool second_called;
+static bool second_called, ended_in_handler;
+
+/* The controller still holds the line back. */
+static bool is_in_service(unsigned vector)
+{
+	return lapic_read(LAPIC_IN_SERVICE(vector)) >> vector % 32 & 1;
+}
 
 static void tick(void *data)
 {
 	uint64_t flags;
+
+	ended_in_handler |= local_apic && !is_in_service(VECTOR_LINE0 + CMOS_LINE);
 
 	outb(CMOS_INDEX, STATUS_C);
 	inb(CMOS_DATA);
@@ -63,6 +80,18 @@ static void wait_for_ticks(uint64_t count)
 		cpu_relax();
 }
 
+/* A handler may leave interrupts on; trap_dispatch() does not. */
+static bool is_enabled_behind_dispatch(void)
+{
+	struct registers none = { .vector = VECTOR_SPURIOUS, .cs = KERNEL_CODE };
+	bool enabled;
+
+	trap_dispatch(&none);
+	enabled = interrupts_enabled();
+	interrupts_enable();
+	return enabled;
+}
+
 static void interrupt_ticks(void)
 {
 	uint64_t late;
@@ -76,7 +105,9 @@ static void interrupt_ticks(void)
 	observe("second_handler=%d", second_called);
 	__asm__ volatile("int $32"); /* the lowest vector that is no exception; nobody waits for it */
 	observe("enabled_in_handler=%d", enabled_in_handler);
+	observe("ended_in_handler=%d", ended_in_handler);
 	observe("enabled_after=%d", interrupts_enabled());
+	observe("enabled_on_the_way_out=%d", is_enabled_behind_dispatch());
 	interrupts_disable();
 	ticks = 0;
 	late = clock_monotonic() + 5 * MILLISECOND;
@@ -88,6 +119,34 @@ static void interrupt_ticks(void)
 	observe("kept_for_later=%d", ticks > 0);
 }
 KTEST(interrupt_ticks);
+
+static unsigned stray_calls;
+
+static void stray(void *data)
+{
+	stray_calls++;
+}
+
+/* A stray interrupt comes while the tick is served: an end would be the tick's. */
+static void tick_and_stray(void *data)
+{
+	__asm__ volatile("int $39"); /* VECTOR_LINE0 + STRAY_LINE, and no line asked for it */
+	outb(PIC1, PIC_IN_SERVICE);
+	ended_in_handler |= !(inb(PIC1) & PIC_SECOND);
+}
+
+static void interrupt_spurious(void)
+{
+	observe("apic=%d", local_apic != NULL);
+	interrupt_register(STRAY_LINE, stray, NULL);
+	interrupt_register(CMOS_LINE, tick_and_stray, NULL);
+	ticks_start();
+	wait_for_ticks(3);
+	observe("came=%d", ticks >= 3);
+	observe("stray_calls=%u", stray_calls);
+	observe("ended_in_handler=%d", ended_in_handler);
+}
+KTEST(interrupt_spurious);
 
 /* All registers but rsp are loaded, then compared after many interrupts have come and gone: a prime
  * number of them, or a permutation could undo itself. */

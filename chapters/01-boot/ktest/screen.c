@@ -84,16 +84,18 @@ KTEST(screen_text);
 
 static void screen_colours(void)
 {
+	static const uint64_t colours[] = { 30, 40, 90, 100 }; /* the first of eight each */
 	static const int styles[] = { 0, 1, 2, 4, 5, 7, 22, 24, 25, 27, 39, 49 };
 	char text[32];
 
 	draw("\033[2J\033[H");
 	for (int i = 0; i < 120; i++) {
-		uint64_t choice = ktest_random_below(4);
-		uint64_t number = ktest_random_below(choice >= 2 ? array_size(styles) : 8);
+		uint64_t choice = ktest_random_below(array_size(colours) + 4);
+		bool is_colour = choice < array_size(colours);
+		uint64_t number = ktest_random_below(is_colour ? 8 : array_size(styles));
 
 		snprintf(text, sizeof(text), "\033[%lum",
-			 choice >= 2 ? (uint64_t)styles[number] : 30 + 10 * choice + number);
+			 is_colour ? colours[choice] + number : (uint64_t)styles[number]);
 		draw(text);
 		draw_random_text(30);
 	}

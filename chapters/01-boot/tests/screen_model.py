@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """A terminal of 80 x 25 cells: what console_codes(4) says, as far as the tests draw."""
 COLUMNS, ROWS = 80, 25
-VGA_COLOUR = [0, 4, 2, 6, 1, 5, 3, 7, 8]  # ANSI counts red 1, VGA blue 1; the last is bright black
+VGA_COLOUR = [0, 4, 2, 6, 1, 5, 3, 7]  # ANSI counts red 1, VGA blue 1
+VGA_COLOUR += [8 | colour for colour in VGA_COLOUR]  # the bright ones
 UNDERLINE, DIM = 6, 8  # the colours that stand for what colour text cannot do
 options = {"devices": ["-device", "VGA"]}
 
@@ -34,6 +35,10 @@ class Screen:
             self.front = n - 30
         elif 40 <= n <= 47:
             self.back = n - 40
+        elif 90 <= n <= 97:
+            self.front = n - 90 + 8
+        elif 100 <= n <= 107:
+            self.back = n - 100 + 8
         elif n == 39:
             self.front = 7
         elif n == 49:
@@ -48,7 +53,7 @@ class Screen:
         return value
 
     def blank(self):
-        return 7 | VGA_COLOUR[self.back] << 4
+        return 7 | VGA_COLOUR[self.back & 7] << 4
 
     # ---- drawing
     def put(self, c):
