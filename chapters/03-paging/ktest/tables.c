@@ -125,8 +125,11 @@ static void translate_inside(void)
 	observe("small: %d", page_table_translate(root, 0x10abc, &to, &flags));
 	observe("small: %lx", to);
 	observe("rights=%d%d%d", !!(flags & PAGE_WRITE), !!(flags & PAGE_USER), !!(flags & PAGE_NX));
-	page_table_map(root, 0x11000, 0x8000, PAGE_SIZE, PAGE_WRITE | PAGE_USER, PAGE_SIZE);
+	page_table_map(root, 0x11000, 0x8000, PAGE_SIZE, PAGE_WRITE | PAGE_USER | PAGE_UNCACHED,
+		       PAGE_SIZE);
 	observe_way(root, 0x11000);
+	page_table_translate(root, 0x11000, &to, &flags);
+	observe("uncached=%d", !!(flags & PAGE_UNCACHED));
 	observe("below=%d", page_table_translate(root, 0xffff, &to, &flags));
 	observe("above=%d", page_table_translate(root, 0x80000000, &to, &flags));
 	page_table_unmap(root, 0x40000000, PAGE_1G);
