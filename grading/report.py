@@ -10,6 +10,7 @@ import json
 import os
 import re
 import subprocess
+import textwrap
 
 VERSION = 2  # of the JSON; a reader may rely on the fields of its version
 LINES_SHOWN = 8  # of an expectation
@@ -124,6 +125,22 @@ def _failure(outcome, test):
     return lines + _labelled("debug", [outcome.rerun(test, True)])
 
 
+def _unwritten(outcome, failed):
+    """What is said once of all the tests that wait for the same function, and the tests that are left."""
+    waiting = {}
+    for test in failed:
+        if outcome.results[test.name].verdict == "NOT-WRITTEN":
+            waiting.setdefault(outcome.results[test.name].happened.removesuffix(" was called"), []).append(test)
+    said, several = [], {name: tests for name, tests in waiting.items() if len(tests) > 1}
+    for name, tests in several.items():
+        said += ["", f"{name}: NOT-WRITTEN - {len(tests)} tests called it, the kernel's boot or their own"]
+        said += _labelled("tests", textwrap.wrap(" ".join(test.name for test in tests), 88))
+        said += _labelled("see", [f"exercises/{outcome.chapter.directory}/README.md: what to write, and in which order"])
+        said += _labelled("rerun", [outcome.rerun(tests[0])])
+    once = {test.name for tests in several.values() for test in tests}
+    return said, [test for test in failed if test.name not in once]
+
+
 def categories(tests):
     """What students see of hidden tests, from their JSON: [(category, points or None, most, how many had
     which verdict)]."""
@@ -194,8 +211,10 @@ def text(outcome):
     if len(failed) > 1 and _not_built(outcome, failed):
         lines += ["", "every test: BUILD", *_difference(failed[0], outcome.results[failed[0].name])]
         failed = []
+    unwritten, failed = _unwritten(outcome, failed)
     for test in failed:
         lines += ["", *_failure(outcome, test)]
+    lines += unwritten
     return "\n".join([*lines, "", _total(outcome)])
 
 

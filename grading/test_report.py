@@ -51,6 +51,18 @@ def test_one_kernel_that_is_not_built_is_told_once():
     assert "rerun" in report.text(outcome("BUILD", "WRONG"))
 
 
+def test_a_function_that_many_wait_for_is_told_once():
+    found = outcome("NOT-WRITTEN", "NOT-WRITTEN", "WRONG", "NOT-WRITTEN")
+    names = [test.name for test in found.tests]
+    for name, missing in zip(names, ("map_add", "map_add", None, "run_alloc")):
+        if missing:
+            found.results[name] = judge.Result("NOT-WRITTEN", f"{missing} is written", f"{missing} was called", "")
+    said = report.text(found)
+    assert "map_add: NOT-WRITTEN - 2 tests" in said and f"tests     {names[0]} {names[1]}\n" in said
+    assert "map_add was called" not in said and "run_alloc was called" in said
+    assert [said.count(f"TEST={name}") for name in names] == [1, 0, 2, 2]
+
+
 @pytest.mark.parametrize("verdicts", [(verdict,) for verdict in VERDICTS] + [("WRONG", "PASS")])
 def test_json_is_as_described(verdicts):
     jsonschema.validate(report.as_json(outcome(*verdicts)), schema())
