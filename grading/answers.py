@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Answer files of predictions and hunts: lines `key = value`, # begins a comment."""
+import re
+
 LARGEST = 4096  # bytes
 
 
@@ -7,8 +9,14 @@ class Unreadable(Exception):
     """An answer that cannot be judged; the argument says why, for its author."""
 
 
-def read(path):
-    """{key: text} of an answer file."""
+def sheet_chapter(text):
+    """Which chapter's sheet a text is, by its first line, or None."""
+    match = re.match(r"#? *Chapter (\d+),", text)
+    return int(match[1]) if match else None
+
+
+def read(path, chapter=None):
+    """{key: text} of an answer file; Unreadable where it says that it is another chapter's than `chapter`."""
     try:
         with open(path, "rb") as file:
             content = file.read(LARGEST + 1)
@@ -16,7 +24,9 @@ def read(path):
         raise Unreadable(f"{path}: {error.strerror}") from None
     if len(content) > LARGEST:
         raise Unreadable(f"{path}: more than {LARGEST} bytes")
-    found = {}
+    found, whose = {}, sheet_chapter(content.decode("utf-8", "replace"))
+    if None not in (whose, chapter) and whose != chapter:
+        raise Unreadable(f"{path}: this is chapter {whose}'s sheet, not chapter {chapter}'s")
     for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), 1):
         line = line.split("#")[0].strip()
         if not line:

@@ -199,8 +199,11 @@ The files that come into question are here, too, as they were compiled: it is th
 Where your tree has other lines (in a lesson's branch), type in GDB first
 
     directory {directory}
+
+(If you keep this directory elsewhere, type its place instead of {directory}.)
 """
-EMPTY = """# Where is the mistake?  The function's name, the line in its file, and why this makes the symptom.
+EMPTY = """# Chapter {number}, {title}: the hunt of {student}.
+# Where is the mistake?  The function's name, the line in its file, and why this makes the symptom.
 function =
 line =
 why =
@@ -239,14 +242,14 @@ def hand_out(chapter, student, directory):
             file.write(text)
     if not os.path.exists(f"{directory}/{ANSWERS}"):
         with open(f"{directory}/{ANSWERS}", "w") as file:
-            file.write(EMPTY)
+            file.write(EMPTY.format(number=chapter.number, title=chapter.title, student=student))
 
 
 # ---- the answer
 
 def judge(chapter, student, path):
     """The Verdict on an answer."""
-    given = read(path)
+    given = read(path, chapter.number)
     odd = sorted(set(given) - set(KNOWN))
     if odd:
         raise Unreadable(f"{path}: {odd[0]}: an answer has {', '.join(KNOWN)}")

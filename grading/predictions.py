@@ -72,7 +72,7 @@ def judge(chapter, student, path):
     asked = questions(chapter, student)
     if not asked:
         raise Unreadable(f"chapter {chapter.number} has no predictions")
-    given = read(path)
+    given = read(path, chapter.number)
     odd = sorted(set(given) - {question.key for question in asked})
     if odd:
         raise Unreadable(f"{path}: {odd[0]} is no question of this sheet")

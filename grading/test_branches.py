@@ -82,6 +82,9 @@ def test_commands_are_there(read, chapter):
             for code in CODE.findall(text) for goal in NAMED.findall(code)
             if not any(re.fullmatch(rule.replace("%", ".+"), goal) for rule in rules)]
     assert not lost and {"run", "update", "submit"} <= rules
+    helped = re.findall(r"^#: make (\w+)", files["lesson.am"], re.M)
+    assert {"update", "submit"} <= set(helped) and "sed -n 's/^#: //p' $(srcdir)/Makefile.am $(wildcard $(srcdir)/lesson.am" \
+        in files["Makefile.am"]
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS[:-1])
@@ -264,6 +267,22 @@ def test_submit(clone):
                           "frame_put_slow.c", "buddy_take.c", "buddy_give.c"}
     assert b"(void)map;" in found["map_add.c"] and b"(void)start;" in found["map_cut.c"]
     assert b'exercise("buddy_take")' in found["buddy_take.c"]
+
+
+def test_submit_of_a_directory(clone):
+    """A copy of the exercise, as its text has it, is handed in as well; answers to another chapter are not."""
+    clone.write("AUTHORS", "A Student\n")
+    clone.write("HOURS", "4.5\n")
+    clone.write("hunt.txt", "# Chapter 2, frames: the hunt of ada.\nfunction = map_add\n")
+    clone.write("predict.txt", "# Chapter 1, boot: predictions of ada.\ngate = 1\n")
+    os.mkdir(f"{clone.directory}/mine")
+    clone.write("mine/map_add.c", clone.read("exercises/02-frames/map_add.c").replace('exercise("map_add");', "(void)map;"))
+    assert "make submit SUBMISSION=DIR" in clone.tool("submit", "02").stdout
+    done = clone.tool("submit", "02", "mine")
+    assert done.returncode == 0 and "not taken: predict.txt is chapter 1's" in done.stdout, done.stdout
+    found = submission.files(f"{clone.directory}/submission-chapter02.tar.gz")
+    assert b"(void)map;" in found["map_add.c"] and "hunt.txt" in found and "predict.txt" not in found
+    assert "nothing is there" in clone.tool("submit", "02", "none").stdout
 
 
 def test_written_twice(clone):

@@ -93,7 +93,7 @@ def test_wrong_answers(tmp_path):
 
 @pytest.mark.parametrize("text,said", [
     ("function log_read", "not `key = value`"), ("function = a\nfunction = b", "twice"),
-    ("line = ten", "no number"), ("name = x", "an answer has"), ("x" * 9999, "more than"),
+    ("line = ten", "no number"), ("# Chapter 3, paging: the hunt of ada.\nline = 1", "chapter 3's sheet"), ("name = x", "an answer has"), ("x" * 9999, "more than"),
 ])
 def test_unreadable(tmp_path, text, said):
     chapter, student, _ = one()
@@ -125,6 +125,7 @@ def test_directory(tmp_path):
     assert done.returncode == 0, done.stdout
     assert sorted(os.listdir(directory)) == ["README.txt", "chapter00.elf", "hunt.txt", "kernel"]
     text = (directory / "README.txt").read_text()
+    assert (directory / "hunt.txt").read_text().startswith("# Chapter 0, tools: the hunt of ada.\n")
     mistake = hunts.draw(course.chapters()[0], "ada")
     assert mistake.symptom in text and mistake.name not in text
 

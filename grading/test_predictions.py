@@ -58,6 +58,10 @@ def test_wrong_and_odd_answers(tmp_path):
     for text, said in (("what = 1", "no question"), ("killed 9", "not `key"), ("killed = 1\nkilled = 2", "twice")):
         with pytest.raises(predictions.Unreadable, match=said):
             predictions.judge(chapter, "ada", answers(tmp_path, text))
+    mine, old = predictions.sheet(chapter, "ada"), predictions.sheet(CHAPTERS[6], "ada")
+    assert predictions.judge(chapter, "ada", answers(tmp_path, mine))[0] == 0
+    with pytest.raises(predictions.Unreadable, match="chapter 6's sheet, not chapter 7's"):
+        predictions.judge(chapter, "ada", answers(tmp_path, old))
     with pytest.raises(predictions.Unreadable, match="No such file"):
         predictions.judge(chapter, "ada", str(tmp_path / "none"))
 

@@ -47,11 +47,14 @@ def _place(piece):
            f":{piece.line}"
 
 
-def choose(directory):
-    """({(file, name): Piece from exercises/}, {(file, name): Piece from kernel/}) of what is written."""
+def choose(directory, written=None):
+    """({(file, name): Piece from exercises/}, {(file, name): Piece from kernel/}) of what is written.
+
+    `written`: a student's own directory, which is read in place of the one in exercises/.
+    """
     exercise = read_exercise(directory)
     wanted = {(function.file, function.name) for function in exercise.functions}
-    beside, _ = pieces.read(f"{course.SOURCE}/{directory}", wanted=wanted)
+    beside, _ = pieces.read(written or f"{course.SOURCE}/{directory}", wanted=wanted)
     here, there = {}, {}
     for function in exercise.functions:
         key = function.file, function.name
