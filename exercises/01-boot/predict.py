@@ -61,7 +61,9 @@ def scrolled(draw):
 
 def attribute(draw):
     screen = screen_model.Screen()
-    style = [draw.between(31, 37), draw.between(41, 46)] + [n for n in (1, 5, 7) if draw.below(3)]
+    front = draw.between(1, 7)
+    back = draw.choose([colour for colour in range(1, 7) if colour != front])  # alike, a reversal would not show
+    style = [30 + front, 40 + back] + [n for n in (1, 5, 7) if draw.below(3)]
     for number in style:
         screen.style(number)
     return Question("attribute", f"A terminal gets ESC [ {' ; '.join(map(str, style))} m, then a letter.  Which "

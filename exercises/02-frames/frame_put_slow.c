@@ -7,7 +7,8 @@
  * inside a run, or not ours at all.  An assertion must catch each of these (buddy_knows() says
  * whether there is a valid descriptor; then, what is true of an owned run's first frame?).
  * Under frames.lock: the count, frames.free, frames.by_kind; single frames go to the ready stack
- * (ready_push()), larger runs to buddy_give() with state FRAME_NOTHING.
+ * (ready_push()), larger runs to buddy_give() with state FRAME_NOTHING.  Before the lock is taken,
+ * `if (DEBUG)`: run_poison() overwrites what is freed.
  *
  * Hint: how many frames does one put free?
  */

@@ -49,8 +49,8 @@ def aligned_pieces(first, end):
 def pieces(draw):
     first = draw.between(1, 400)
     end = first + draw.between(20, 500)
-    return Question("pieces", f"Of a block the frames {first} to {end - 1} are free, and no others.  How many free "
-                    "runs does the buddy\nsystem list?", sum(1 for _ in aligned_pieces(first, end)),
+    return Question("pieces", f"Of a block the frames {first} to {end - 1}, both included, are free, and no others.\n"
+                    "How many free runs does the buddy system list?", sum(1 for _ in aligned_pieces(first, end)),
                     "a run of order k begins at a multiple of 2^k: which is the largest that may begin here?",
                     {"first": first, "end": end})
 

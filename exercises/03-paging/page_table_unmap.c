@@ -6,7 +6,7 @@
  * Only splitting the large pages at the two ends can fail (split_ends()): that comes first, and an error
  * means that no translation has changed.  Then each entry of the range is cleared (page_entry_clear()
  * keeps the count) and the processor told to forget it: tlb_flush_page(), INVLPG (SDM vol. 3, 4.10.4).
- * At the end page_table_prune() frees the tables that became empty.
+ * At the end page_table_prune() frees the tables that became empty.  0 bytes: nothing happens at all.
  *
  * Hint 1: page_table_walk() may stop at an absent entry of level 4: 512 GiB to skip in one step.
  * Hint 2: such a step begins in the middle of what the entry covers.  Where does it end?

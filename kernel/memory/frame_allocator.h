@@ -121,7 +121,7 @@ struct frame_statistics {
 };
 void frame_statistics_get(struct frame_statistics *statistics);
 
-/* Fault injection for tests (nasty-behaviours 15): the n-th allocation from now fails (0: off).
+/* Fault injection for tests: the n-th allocation from now fails (0: off).
  * Counts frames and slab objects; if a task is named, only those made on its behalf. */
 struct allocation_fail {
 	uint64_t countdown;
