@@ -294,14 +294,18 @@ def test_written_twice(clone):
 
 
 def test_helpers_outside_of_the_region(clone):
-    _write(clone, "kernel/memory/memory_map.c", "map_add", "(void)map;")
-    clone.write("kernel/memory/memory_map.c",
-                clone.read("kernel/memory/memory_map.c") + "\nstatic int mine(void)\n{\n\treturn 1;\n}\n")
+    _write(clone, "kernel/memory/memory_map.c", "map_add", "(void)map; mine();")
+    clone.write("kernel/memory/memory_map.c", clone.read("kernel/memory/memory_map.c")
+                + "".join(f"\n{kind} {name}(void)\n{{\n\treturn {value};\n}}\n" for kind, name, value in (
+                    ("static int", "below", "1"), ("static int", "mine", "below()"), ("long", "sys_extension", "1"))))
     clone.write("kernel/lib/string.c", clone.read("kernel/lib/string.c") + "/* mine */\n")
     clone.write("AUTHORS", "A Student\n")
     clone.write("HOURS", "1\n")
     done = clone.tool("submit", "02")
     assert done.returncode == 1 and "mine is new: put it between" in done.stdout
+    assert "below is new: put it between" in done.stdout
+    assert "sys_extension is new, and no function of the exercise uses it" in done.stdout
+    assert "sys_extension is new: put" not in done.stdout
     assert "kernel/lib/string.c is changed" in done.stdout
 
 

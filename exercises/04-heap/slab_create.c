@@ -5,8 +5,8 @@
  *
  * A slab is a run of 1 << cache->order frames of kind FRAME_SLAB.  Its whole state is in the run's
  * first descriptor (memory/frame_allocator.h): `used` objects are handed out, the first `fresh` ones
- * ever were, `free` is the first freed one.  frame_alloc_run() leaves link and union arbitrary.
- * slab_cache_of() gets the address of an object and looks at one descriptor: that of the object's
+ * ever were, `free` is the first freed one.  frame_alloc_run() fills in the first descriptor alone, and
+ * leaves its link and union arbitrary.  slab_cache_of() gets the address of an object and looks at one descriptor: that of the object's
  * own frame.  The cache counts its slabs.
  *
  * Hint 1: an object may lie in any frame of the run.  What must each of their descriptors say?

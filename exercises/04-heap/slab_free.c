@@ -8,7 +8,7 @@
  * free already (object_is_free()).  A slab is naturally aligned: its first frame is found by rounding
  * down to slab_bytes().
  * Then, under cache->lock: the object becomes the first of slab->free, its link enciphered
- * (link_encipher()); the counts `used` and `frees`; slab_shrunk() does the rest for the slab.
+ * (link_encipher()); the cache's counts `used` and `frees`.  The slab's are slab_shrunk()'s.
  * With DEBUG, debug_freed() comes before the link is written.
  *
  * Hint 1: frame_of(physical_of(object)) is the descriptor of the object's own frame.

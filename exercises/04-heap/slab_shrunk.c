@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* in memory/slab.c */
 /*
- * slab_shrunk - the slab has one object less in use: count it, and put the slab where it belongs.
+ * slab_shrunk - the slab has one object less in use: slab->used, and the list where the slab belongs.
  *
- * Called before slab->used changes, under cache->lock.  The invariant: a slab is on `full` iff all its
+ * slab_free() calls it, under cache->lock; slab->used still counts the object.  The invariant: a slab is on `full` iff all its
  * objects are in use, on `empty` iff none is, else on `partial`.  EMPTY_SLABS empty ones are kept
  * (cache->empty_count says how many are); one more is given back: slab_destroy() takes it off its list.
  *

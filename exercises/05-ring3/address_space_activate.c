@@ -8,7 +8,7 @@
  *
  * Why does this line not pull the code out from under the processor's feet?
  *
- * Hint: page_table_loaded(), page_table_load().
+ * Hint: page_table_loaded(), page_table_load() (arch/arch.h).
  */
 void address_space_activate(struct address_space *space)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* in memory/area.c */
 /*
- * area_cut - see to it that no area reaches across `start`, nor across `end`.
+ * area_cut - see to it that no area reaches across `start`, nor across `end`; start < end.
  *
  * This is what lets munmap(2) and mprotect(2) work on whole areas only.  An area that has `at`
  * inside (area_across()) is split there: area_split() makes the upper part, in a descriptor that

@@ -64,7 +64,7 @@ int area_check_limits(struct address_space *space, uint64_t pages, uint32_t flag
 user_address area_floor(const struct area *area);
 /* The highest free place below `top`, or 0. */
 user_address area_place(struct address_space *space, uint64_t bytes, user_address top);
-/* area_unmap() under the lock, of a valid range. */
+/* area_unmap() under the lock, of a valid range or an empty one. */
 int area_unmap_locked(struct address_space *space, user_address start, user_address end);
 
 /* Faults in the pages of an area with these flags, as far as it goes: who asks to populate is not

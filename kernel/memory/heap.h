@@ -60,7 +60,7 @@ static inline void spare_free(struct slab_cache *cache, void *object)
 void *kmalloc(size_t bytes);  /* NULL: no memory, or bytes is 0 or above 4 MiB */
 void *kzalloc(size_t bytes);  /* zeroed */
 void *kcalloc(size_t count, size_t bytes); /* zeroed; NULL where the product overflows */
-void *krealloc(void *object, size_t bytes); /* NULL: no memory, `object` is untouched */
+void *krealloc(void *object, size_t bytes); /* NULL: no memory or 0 bytes; `object` is untouched */
 void kfree(void *object);     /* NULL is allowed */
 char *kstrdup(const char *s);
 size_t kmalloc_size(const void *object); /* the bytes that may really be used */

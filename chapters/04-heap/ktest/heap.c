@@ -146,6 +146,8 @@ static void heap_realloc(void)
 	observe("refused=%d untouched=%d", same == NULL, !strcmp(text, "strix"));
 	text = krealloc(text, 6);
 	observe("shrunk=%s", text);
+	same = krealloc(text, 0);
+	observe("to_nothing=%d untouched=%d", same != NULL, !strcmp(text, "strix"));
 	kfree(text);
 	text = kstrdup("a copy");
 	observe("%s", text);

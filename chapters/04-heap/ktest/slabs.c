@@ -168,6 +168,27 @@ static void heap_double_free(void)
 }
 KTEST(heap_double_free);
 
+static void heap_inside_free(void)
+{
+	char *object = kmalloc(20000);
+
+	observe("taken");
+	kfree(object + 16);
+	observe("freed");
+}
+KTEST(heap_inside_free);
+
+/* What kmalloc() never gave: a frame that serves something else. */
+static void heap_kind_free(void)
+{
+	struct frame *frame = frame_alloc(FRAME_PAGE_TABLE, 0);
+
+	observe("taken");
+	kfree(frame_address(frame));
+	observe("freed");
+}
+KTEST(heap_kind_free);
+
 static void slab_inside_free(void)
 {
 	char *object = kmalloc(64);
