@@ -58,12 +58,13 @@ static void walk_up(struct walk *walk)
 		path_put(at);
 		*at = up;
 	}
-	if (at_root(walk) || at->dentry == at->mount->root)
-		return;
-	up.dentry = at->dentry->parent;
-	dentry_get(up.dentry);
-	dentry_put(at->dentry);
-	at->dentry = up.dentry;
+	if (!at_root(walk) && at->dentry != at->mount->root) {
+		up.dentry = at->dentry->parent;
+		dentry_get(up.dentry);
+		dentry_put(at->dentry);
+		at->dentry = up.dentry;
+	}
+	/* Also at the root, which may be covered itself: `..` is the way in, "/" is not. */
 	path_cross_down(at);
 }
 
