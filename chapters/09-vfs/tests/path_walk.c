@@ -34,6 +34,10 @@ static void long_names(void)
 	name[256] = '\0';
 	SAYS("name_256", SYS_mkdir, name, 0755);
 	SAYS("name_256_open", SYS_open, name, O_RDONLY);
+	memcpy(name, "file/", 5);
+	memset(name + 5, 'n', 256);
+	name[5 + 256] = '\0';
+	SAYS("name_256_below_file", SYS_stat, name, &status);
 	for (int i = 0; i < 4998; i += 2)
 		memcpy(name + i, "./", 2);
 	name[4095] = '\0';

@@ -69,6 +69,22 @@ static void released(void)
 	observe("after_close", set(F_SETLK, F_WRLCK, 0, 0));
 }
 
+static void released_by_dup2(void)
+{
+	observe("after_dup2", set(F_SETLK, F_WRLCK, 0, 0));
+}
+
+/* dup2(2) closes what it replaces, with all that this means. */
+static void replace(void)
+{
+	int other = open("file", O_RDONLY);
+
+	observe("lock_again", set(F_SETLK, F_WRLCK, 0, 10));
+	observe("replaced", dup2(0, other) == other);
+	close(other);
+	observe_number("released_again", in_child(released_by_dup2));
+}
+
 static void by_files(void)
 {
 	int other = open("file", O_RDWR);
@@ -101,6 +117,7 @@ TEST
 	several();
 	close(open("file", O_RDONLY));
 	observe_number("released", in_child(released));
+	replace();
 	by_files();
 	observe("bad_type", set(F_SETLK, 7, 0, 1));
 	observe("get_unlock", set(F_GETLK, F_UNLCK, 0, 1));
