@@ -4,14 +4,19 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 static void tell(void)
 {
+	char name[16];
+
 	for (int i = 0; i < test_argc; i++)
 		observe_text(text("%s_argv%d", test_argv[test_argc - 1], i), test_argv[i]);
 	observe_text(text("%s_self", test_argv[test_argc - 1]), self());
+	prctl(PR_GET_NAME, name);
+	observe_text(text("%s_name", test_argv[test_argc - 1]), name);
 }
 
 static void run(const char *key, const char *path)

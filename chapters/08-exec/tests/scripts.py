@@ -7,4 +7,4 @@ files = {name: (content, 0o755) for name, content in {
     "nested": b"#!/plain outer\n", "loop": b"#!/loop\n", "missing": b"#!/no/such/file\n",
     "nothing": b"#!", "blank": b"#!   \n", "long_line": b"#!/" + b"x" * 400 + b"\n"}.items()}
 host_differs = {f"{name}{end}": "the host has no such file" for name in files
-                for end in ("", "_status", "_self", *(f"_argv{i}" for i in range(6)))}
+                for end in ("", "_status", "_self", "_name", *(f"_argv{i}" for i in range(6)))}
