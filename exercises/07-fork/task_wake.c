@@ -3,8 +3,9 @@
 /*
  * task_wake - make the task runnable if it sleeps in one of `states`; say whether it did.
  *
- * Called in any context, from interrupts too.  The states are bits (lock/wait_queue.h); TASK_RUNNING is
- * 0, and a task in TASK_DEAD must never come back, whatever the caller's mask.  Under queue->lock:
+ * Called in any context, from interrupts too.  The states are bits (lock/wait_queue.h): any of them may be
+ * asked for, TASK_STOPPED as well.  TASK_RUNNING is 0, and a task in TASK_DEAD must never come back,
+ * whatever the caller's mask.  Under queue->lock:
  * the state becomes TASK_RUNNING, the task goes into the line with queue_insert(), and the slice of the
  * task that runs counts from now on (slice_timer_need()).
  *

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * slices.c - two kernel tasks and what the scheduler owes them: a slice for who has none, the front of
- * the line for who slept with some left, the end of it for who used all, and a true account of waiting.
+ * the line for who slept with some left, the end of it for who used all, a true account of waiting, and
+ * a wake-up from every state that asks for one, but none from death.
  *
  * The test itself is the idle task, which may not sleep: it lets the two run until both are gone.
  */
@@ -13,6 +14,7 @@
 static struct task *sleeper;
 static unsigned steps;	 /* how often the sleeper ran */
 static bool spends, ends; /* what it does at the next step */
+static unsigned sleeps_in = TASK_UNINTERRUPTIBLE;
 
 static void sleep_in_steps(void *unused)
 {
@@ -20,7 +22,7 @@ static void sleep_in_steps(void *unused)
 		steps++;
 		if (spends)
 			current->slice_left = 0; /* as if it had run that long */
-		task_set_sleeping(TASK_UNINTERRUPTIBLE);
+		task_set_sleeping(sleeps_in);
 		schedule();
 	}
 }
@@ -80,6 +82,34 @@ static void wake_without_slice(void)
 	observe("slice_over=%d", current->work & WORK_RESCHEDULE);
 }
 
+/* Whoever wakes names the states that he means; stopped is one of them, though no signal is here yet. */
+static void wake_by_state(void)
+{
+	for (unsigned state = TASK_UNINTERRUPTIBLE; state <= TASK_STOPPED; state *= 2) {
+		bool by_others, by_own;
+
+		sleeps_in = state;
+		task_yield();
+		by_others = task_wake(sleeper, ~state);
+		by_own = task_wake(sleeper, state);
+		observe("state=%u others=%d own=%d", state, by_others, by_own);
+	}
+}
+
+/* Two at once: the one that comes to the end of the line does not make the other's place worse. */
+static void wake_two(void)
+{
+	struct task *other = kernel_task_create("other", sleep_in_steps, NULL);
+
+	assert(other);
+	spends = false;
+	task_yield();
+	other->slice_left = 0;
+	task_wake(sleeper, TASK_ANY_SLEEP | TASK_STOPPED);
+	task_wake(other, TASK_ANY_SLEEP | TASK_STOPPED);
+	observe("front_then_end=%d", scheduler_wants_preemption());
+}
+
 static void measure(void *unused)
 {
 	task_yield();
@@ -87,8 +117,13 @@ static void measure(void *unused)
 	account();
 	wake_with_slice();
 	wake_without_slice();
+	wake_by_state();
+	wake_two();
+	task_get(sleeper);
 	ends = true;
 	task_yield();
+	observe("dead=%d", task_wake(sleeper, ~0U));
+	task_put(sleeper);
 }
 
 static void slices(void)
