@@ -14,7 +14,7 @@
  *
  * At the end the processor must forget the old entry: tlb_flush_page() (SDM vol. 3, 4.10.4.3).
  *
- * Hint 1: read *entry once, at the begin: entry_replace() compares with that.
+ * Hint 1: read *entry once, at the beginning: entry_replace() compares with that.
  * Hint 2: entry_replace() does not copy the zero frame.  What must the new frame hold then, and which
  *	flag of frame_alloc() makes it so?
  */

@@ -13,7 +13,7 @@
  * largest offset that a file can have.  The file may end in the middle of the table.
  *
  * Hint 1: executable_read() gives the number of bytes that it got.  Fewer than you asked for is not a
- *	negative number, and it is an error all the same.
+ *	negative number, and it is an error all the same: -ENOEXEC for either, as on Linux.
  * Hint 2: compare before you add: e_phoff > INT64_MAX - bytes.
  * Hint 3: begin with *image = (struct elf_image){ .segments = NULL }, and elf_image_free() is always
  *	allowed.
