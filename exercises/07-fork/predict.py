@@ -7,14 +7,14 @@ SIGNALS = {"SIGKILL": 9, "SIGUSR1": 10, "SIGUSR2": 12, "SIGALRM": 14, "SIGTERM":
 
 def exited(draw):
     code = draw.between(256, 2000)
-    return Question("exited", f"A child calls exit({code}).  What status does wait4() store?", (code & 255) << 8,
-                    "how many bits of the code does a parent see?", {"code": code})
+    return Question("exited", f"A child calls exit({code}).  Which number does wait4() store as its status?",
+                    (code & 255) << 8, "how many bits of the code does a parent see?", {"code": code})
 
 
 def killed(draw):
     name = draw.choose(sorted(SIGNALS))
-    return Question("killed", f"A child is killed by {name}, without a core.  What status does wait4() store?",
-                    SIGNALS[name], "WTERMSIG in wait(2): which bits?", {"name": name})
+    return Question("killed", f"A child is killed by {name}, without a core.  Which number does wait4() store as its\n"
+                    "status?", SIGNALS[name], "WTERMSIG in wait(2): which bits?", {"name": name})
 
 
 def run(steps):
