@@ -43,7 +43,7 @@ union record {
 	char bytes[round_up(sizeof(struct linux_dirent64) + NAME_MAX + 2, 8)];
 };
 
-/* Lays a record out; its length.  What pads it is zero, so that nothing of the stack leaks. */
+/* Lays a record out; its length.  What pads it is nobody's. */
 static size_t record_fill(union record *record, bool old, const char *name, size_t length,
 			  uint64_t cookie, uint64_t inode, uint8_t type)
 {
@@ -52,8 +52,6 @@ static size_t record_fill(union record *record, bool old, const char *name, size
 	size_t bytes = round_up(start + length + (old ? 2 : 1), 8);
 
 	debug_assert(length > 0 && bytes <= sizeof(*record));
-	/* The last eight bytes hold all the padding; name and type are laid over it. */
-	memset(record->bytes + bytes - 8, 0, 8);
 	memcpy(record->bytes + start, name, length);
 	record->bytes[start + length] = '\0';
 	if (old) {
@@ -70,6 +68,24 @@ static size_t record_fill(union record *record, bool old, const char *name, size
 	return bytes;
 }
 
+/* What pads a record is not written, and of the first one the cookie goes first: Linux's order,
+ * which shows where memory ends within a record. */
+static int record_write(const struct record_sink *to, const union record *record, size_t bytes,
+			size_t name_length)
+{
+	size_t name = to->old ? offsetof(struct old_record, name)
+			      : offsetof(struct linux_dirent64, d_name);
+	size_t cookie = offsetof(struct old_record, cookie);
+
+	static_assert(offsetof(struct old_record, cookie) ==
+			      offsetof(struct linux_dirent64, d_off), "either has it there");
+	if (!to->any && user_put_number(to->to + cookie, record->bytes + cookie, sizeof(uint64_t)))
+		return -EFAULT;
+	if (user_put(to->to, record, name + name_length + 1))
+		return -EFAULT;
+	return to->old ? user_put(to->to + bytes - 1, record->bytes + bytes - 1, 1) : 0;
+}
+
 /* The sink's operation.  The first record that does not fit ends the call; that is an error only if
  * there is nothing before it (getdents(2), EINVAL). */
 static bool record_put(struct dirent_sink *sink, const char *name, size_t length, uint64_t cookie,
@@ -84,7 +100,7 @@ static bool record_put(struct dirent_sink *sink, const char *name, size_t length
 	assert(bytes <= sizeof(record));
 	if (bytes > to->left)
 		to->error = -EINVAL; /* counts only when it was the first */
-	else if (user_put(to->to, &record, bytes))
+	else if (record_write(to, &record, bytes, length))
 		to->error = -EFAULT;
 	else
 		to->any = true;

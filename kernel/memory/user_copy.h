@@ -60,6 +60,15 @@ static inline int user_put(user_address to, const void *from, size_t bytes)
 {
 	return user_write(to, from, bytes) == bytes ? 0 : -14 /* EFAULT */;
 }
+/* A number: all of it or nothing, as on Linux (put_user), also where the page behind is missing. */
+static inline int user_put_number(user_address to, const void *from, size_t bytes)
+{
+	size_t here = min(bytes, PAGE_SIZE - to % PAGE_SIZE);
+
+	if (unlikely(here < bytes) && user_put(to + here, from + here, bytes - here))
+		return -14;
+	return user_put(to, from, here);
+}
 /* The string's length without its NUL; -EFAULT; -ENAMETOOLONG when no NUL lies within `room`. */
 long user_read_string(char *to, user_address from, size_t room);
 

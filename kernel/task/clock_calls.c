@@ -143,7 +143,9 @@ long sys_gettimeofday(user_address time, user_address zone)
 	struct timeval timeval = timeval_of(clock_realtime());
 	struct timezone utc = { 0 };
 
-	if (time && user_put(time, &timeval, sizeof(timeval)))
+	if (time && (user_put_number(time, &timeval.tv_sec, sizeof(timeval.tv_sec)) ||
+		     user_put_number(time + offsetof(struct timeval, tv_usec), &timeval.tv_usec,
+				     sizeof(timeval.tv_usec))))
 		return -EFAULT;
 	if (zone && user_put(zone, &utc, sizeof(utc)))
 		return -EFAULT;
@@ -179,7 +181,7 @@ long sys_time(user_address to)
 {
 	int64_t seconds = (int64_t)(clock_realtime() / NANOSECONDS);
 
-	if (to && user_put(to, &seconds, sizeof(seconds)))
+	if (to && user_put_number(to, &seconds, sizeof(seconds)))
 		return -EFAULT;
 	return seconds;
 }

@@ -203,9 +203,9 @@ static long ids_put(enum ids_kind kind, user_address real, user_address effectiv
 {
 	struct ids ids = ids_of(current->credentials, kind);
 
-	if (user_put(real, &ids.real, sizeof(ids.real)) ||
-	    user_put(effective, &ids.effective, sizeof(ids.effective)) ||
-	    user_put(saved, &ids.saved, sizeof(ids.saved)))
+	if (user_put_number(real, &ids.real, sizeof(ids.real)) ||
+	    user_put_number(effective, &ids.effective, sizeof(ids.effective)) ||
+	    user_put_number(saved, &ids.saved, sizeof(ids.saved)))
 		return -EFAULT;
 	return 0;
 }

@@ -99,9 +99,9 @@ long sys_getcpu(user_address cpu, user_address node, user_address unused)
 {
 	uint32_t numbers[2] = { 0 }; /* the first of each kind is the only one */
 
-	if (cpu && user_put(cpu, &numbers[0], sizeof(numbers[0])))
+	if (cpu && user_put_number(cpu, &numbers[0], sizeof(numbers[0])))
 		return -EFAULT;
-	if (node && user_put(node, &numbers[1], sizeof(numbers[1])))
+	if (node && user_put_number(node, &numbers[1], sizeof(numbers[1])))
 		return -EFAULT;
 	return 0;
 }

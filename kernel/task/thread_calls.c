@@ -78,7 +78,7 @@ long sys_get_robust_list(int pid, user_address head, user_address length)
 		task_put(task);
 	if (!allowed)
 		return -EPERM;
-	if (user_put(length, &bytes, sizeof(bytes)))
+	if (user_put_number(length, &bytes, sizeof(bytes)))
 		return -EFAULT;
-	return user_put(head, &list, sizeof(list));
+	return user_put_number(head, &list, sizeof(list));
 }

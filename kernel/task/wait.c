@@ -211,7 +211,7 @@ long sys_wait4(int pid, user_address status, int options, user_address usage)
 	request.type = pid == -1 ? P_ALL : pid > 0 ? P_PID : P_PGID;
 	request.id = pid > 0 ? pid : pid == 0 ? own_group() : -pid;
 	result = wait_for_child(&request);
-	if (result > 0 && status && user_put(status, &request.word, sizeof(request.word)))
+	if (result > 0 && status && user_put_number(status, &request.word, sizeof(request.word)))
 		return -EFAULT;
 	if (result > 0 && usage) {
 		rusage_fill(&rusage, &request.usage);
@@ -239,6 +239,24 @@ static int waitid_request(struct wait_request *request, int type, int id)
 	}
 }
 
+/* Linux writes these fields one by one, and no others, even when the wait failed. */
+static int waitid_info_put(user_address to, const struct siginfo *info)
+{
+	static const uint8_t fields[] = {
+		offsetof(struct siginfo, si_signo), offsetof(struct siginfo, si_errno),
+		offsetof(struct siginfo, si_code),  offsetof(struct siginfo, __si_pid),
+		offsetof(struct siginfo, __si_uid), offsetof(struct siginfo, si_status),
+	};
+
+	for (size_t i = 0; i < array_size(fields); i++) {
+		const void *field = (const char *)info + fields[i];
+
+		if (user_put_number(to + fields[i], field, sizeof(int32_t)))
+			return -EFAULT;
+	}
+	return 0;
+}
+
 long sys_waitid(int type, int id, user_address info, int options, user_address usage)
 {
 	struct wait_request request = { .type = type, .id = id, .options = (unsigned)options };
@@ -262,9 +280,7 @@ long sys_waitid(int type, int id, user_address info, int options, user_address u
 		if (usage && user_put(usage, &rusage, sizeof(rusage)))
 			return -EFAULT;
 	}
-	/* Linux writes these fields and no others, even when the wait failed. */
-	if (info && (user_put(info, &siginfo, offsetof(struct siginfo, si_errno) + 8) ||
-		     user_put(info + offsetof(struct siginfo, __si_pid), &siginfo.__si_pid, 12)))
+	if (info && waitid_info_put(info, &siginfo))
 		return -EFAULT;
 	return result;
 }

@@ -9,6 +9,10 @@
  * so that nothing survives; an alarm ends what waits.
  *
  * A line says what came of the six: an error, `ok`, the number of bytes moved, or the signal.
+ *
+ * What a call only writes is tried again where its memory ends after one byte, in the middle, and
+ * before the last one: NAME.ARGUMENT.part says what came of it and which of the bytes that there are
+ * were written.
  */
 #include "test.h"
 
@@ -30,6 +34,7 @@ struct argument {
 	enum kind kind;
 	const char *name;
 	size_t bytes; /* MEMORY: of one object */
+	bool out;     /* only written */
 };
 
 struct call {
@@ -38,37 +43,37 @@ struct call {
 	struct argument arguments[6];
 };
 
-#define NONE		     { END, 0, 0 }
-#define FD(n)		     { DESCRIPTOR, #n, 0 }
-#define DIRFD(n)	     { DIRECTORY, #n, 0 }
-#define INT(n)		     { NUMBER, #n, 0 }
-#define UINT(n)		     { NUMBER, #n, 0 }
-#define LONG(n)		     { NUMBER, #n, 0 }
-#define ULONG(n)	     { NUMBER, #n, 0 }
-#define HEX(n)		     { NUMBER, #n, 0 }
-#define SIZE(n)		     { NUMBER, #n, 0 }
-#define OFFSET(n)	     { NUMBER, #n, 0 }
-#define MODE(n)		     { NUMBER, #n, 0 }
-#define ID(n)		     { NUMBER, #n, 0 }
-#define PID(n)		     { NUMBER, #n, 0 }
-#define SIGNAL(n)	     { NUMBER, #n, 0 }
-#define FLAGS(n, set)	     { NUMBER, #n, 0 }
-#define LFLAGS(n, set)	     { NUMBER, #n, 0 }
-#define CHOICE(n, set)	     { NUMBER, #n, 0 }
-#define REQUEST(n)	     { NUMBER, #n, 0 }
-#define ADDRESS(n)	     { NUMBER, #n, 0 }
-#define PATH(n)		     { TEXT, #n, 1 }
-#define STRING(n)	     { TEXT, #n, 1 }
-#define STRINGS(n)	     { STRING_LIST, #n, 8 }
-#define IN(n, t)	     { MEMORY, #n, sizeof(t) }
-#define OUT(n, t)	     { MEMORY, #n, sizeof(t) }
-#define INOUT(n, t)	     { MEMORY, #n, sizeof(t) }
-#define IN_BYTES(n, c)	     { BYTES, #n, 1 }
-#define OUT_BYTES(n, c)	     { BYTES, #n, 1 }
-#define IN_ARRAY(n, t, c)    { MEMORY, #n, sizeof(t) }
-#define OUT_ARRAY(n, t, c)   { MEMORY, #n, sizeof(t) }
-#define INOUT_ARRAY(n, t, c) { MEMORY, #n, sizeof(t) }
-#define POINTER(n)	     { MEMORY, #n, 8 }
+#define NONE		     { END, 0, 0, false }
+#define FD(n)		     { DESCRIPTOR, #n, 0, false }
+#define DIRFD(n)	     { DIRECTORY, #n, 0, false }
+#define INT(n)		     { NUMBER, #n, 0, false }
+#define UINT(n)		     { NUMBER, #n, 0, false }
+#define LONG(n)		     { NUMBER, #n, 0, false }
+#define ULONG(n)	     { NUMBER, #n, 0, false }
+#define HEX(n)		     { NUMBER, #n, 0, false }
+#define SIZE(n)		     { NUMBER, #n, 0, false }
+#define OFFSET(n)	     { NUMBER, #n, 0, false }
+#define MODE(n)		     { NUMBER, #n, 0, false }
+#define ID(n)		     { NUMBER, #n, 0, false }
+#define PID(n)		     { NUMBER, #n, 0, false }
+#define SIGNAL(n)	     { NUMBER, #n, 0, false }
+#define FLAGS(n, set)	     { NUMBER, #n, 0, false }
+#define LFLAGS(n, set)	     { NUMBER, #n, 0, false }
+#define CHOICE(n, set)	     { NUMBER, #n, 0, false }
+#define REQUEST(n)	     { NUMBER, #n, 0, false }
+#define ADDRESS(n)	     { NUMBER, #n, 0, false }
+#define PATH(n)		     { TEXT, #n, 1, false }
+#define STRING(n)	     { TEXT, #n, 1, false }
+#define STRINGS(n)	     { STRING_LIST, #n, 8, false }
+#define IN(n, t)	     { MEMORY, #n, sizeof(t), false }
+#define OUT(n, t)	     { MEMORY, #n, sizeof(t), true }
+#define INOUT(n, t)	     { MEMORY, #n, sizeof(t), false }
+#define IN_BYTES(n, c)	     { BYTES, #n, 1, false }
+#define OUT_BYTES(n, c)	     { BYTES, #n, 1, true }
+#define IN_ARRAY(n, t, c)    { MEMORY, #n, sizeof(t), false }
+#define OUT_ARRAY(n, t, c)   { MEMORY, #n, sizeof(t), true }
+#define INOUT_ARRAY(n, t, c) { MEMORY, #n, sizeof(t), false }
+#define POINTER(n)	     { MEMORY, #n, 8, false }
 
 static const struct call calls[] = {
 #define SYSCALL(number, name, ...) { number, #name, { __VA_ARGS__ } },
@@ -96,7 +101,7 @@ static const struct wish {
 	{ "waitid", "options", WEXITED }, { "getrusage", "who", RUSAGE_SELF },
 	{ "readlink", "path", (long)LINK_NAME }, { "readlinkat", "path", (long)LINK_NAME },
 	{ "statx", "mask", 0x7ff },    { "symlink", "path", (long)FILE_NAME },
-	{ "symlinkat", "path", (long)FILE_NAME },
+	{ "symlinkat", "path", (long)FILE_NAME }, { "sigaltstack", "stack", 0 },
 };
 
 #define BAD_COUNT 6 /* NULL, kernel, non-canonical, unmapped, read-only, crossing */
@@ -206,19 +211,26 @@ static bool moves_bytes(const struct call *call)
 	return call->arguments[1].name && same(call->arguments[1].name, "vector");
 }
 
-static void child(const struct call *call, int index, unsigned bad)
+/* A child to wait for. */
+static void prepare_child(const struct call *call)
+{
+	if ((same(call->name, "wait4") || same(call->name, "waitid")) && sys(SYS_fork) == 0)
+		sys(SYS_exit_group, 3);
+}
+
+static void child(const struct call *call, int index, long pointer)
 {
 	long a[6] = { 0 };
 
 	for (int i = 0; i < 6 && call->arguments[i].kind != END; i++)
-		a[i] = i == index ? bad_pointer(bad, &call->arguments[i]) :
-				    good_value(call, &call->arguments[i]);
+		a[i] = i == index ? pointer : good_value(call, &call->arguments[i]);
+	prepare_child(call);
 	sys(SYS_alarm, 1);
 	*result = sys(call->number, a[0], a[1], a[2], a[3], a[4], a[5]);
 	sys(SYS_exit_group, 0);
 }
 
-static const char *outcome(const struct call *call, int index, unsigned bad)
+static const char *outcome(const struct call *call, int index, long pointer)
 {
 	int status = 0;
 	long pid;
@@ -226,7 +238,7 @@ static const char *outcome(const struct call *call, int index, unsigned bad)
 	*result = UNFINISHED;
 	pid = sys(SYS_fork);
 	if (pid == 0)
-		child(call, index, bad);
+		child(call, index, pointer);
 	while (sys(SYS_wait4, pid, &status, 0, 0) != pid)
 		;
 	if (*result == UNFINISHED)
@@ -246,14 +258,69 @@ static size_t append(char *line, size_t length, const char *what)
 
 static void argument_try(const struct call *call, int index)
 {
+	const struct argument *argument = &call->arguments[index];
 	char line[200];
 	size_t length = 0;
 
 	for (unsigned bad = 0; bad < BAD_COUNT; bad++) {
+		memset(pages, 'a', PAGE); /* without an end of a string */
 		length = append(line, length, bad ? " " : "");
-		length = append(line, length, outcome(call, index, bad));
+		length = append(line, length, outcome(call, index, bad_pointer(bad, argument)));
 	}
-	observe_text(text("%s.%s", call->name, call->arguments[index].name), line);
+	observe_text(text("%s.%s", call->name, argument->name), line);
+}
+
+/* ---- what is written where memory ends midway ---- */
+
+#define SHOWN_BYTES 64 /* of which each is told apart */
+
+/* Tries the call where the first `there` bytes are memory; marks which of them it writes: what is not
+ * as it was filled, with zeros or with ones. */
+static const char *written(const struct call *call, int index, size_t there, bool *changed)
+{
+	const char *result = "";
+
+	for (int fill = 0; fill < 2; fill++) {
+		char *at = pages + PAGE - there;
+
+		memset(at, -fill, there);
+		result = outcome(call, index, (long)at);
+		for (size_t i = 0; i < there; i++)
+			changed[i] |= at[i] != (char)-fill;
+		memset(at, 'a', there);
+	}
+	return result;
+}
+
+/* "EFAULT 0-3 8-11": the ranges that were written. */
+static size_t append_part(char *line, size_t length, const struct call *call, int index,
+			  size_t there)
+{
+	bool changed[PAGE + 1] = { false };
+
+	length = append(line, length, written(call, index, there, changed));
+	for (size_t i = 0, start; i < there; i++) {
+		if (!changed[i])
+			continue;
+		for (start = i; changed[i + 1]; i++)
+			;
+		length = append(line, length, text(" %d-%d", (int)start, (int)i));
+	}
+	return length;
+}
+
+static void part_try(const struct call *call, int index)
+{
+	const struct argument *argument = &call->arguments[index];
+	size_t bytes = argument->kind == BYTES ? SHOWN_BYTES : argument->bytes, length = 0;
+	const size_t there[] = { 1, bytes / 2, bytes - 1 };
+	char line[400] = "";
+
+	for (int i = 0; i < 3; i++) {
+		length = append(line, length, i ? ", " : "");
+		length = append_part(line, length, call, index, there[i]);
+	}
+	observe_text(text("%s.%s.part", call->name, argument->name), line);
 }
 
 static bool is_left_out(const struct call *call)
@@ -279,6 +346,9 @@ static void prepare(void)
 	result = (long *)sys(SYS_mmap, 0, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
 			     -1, 0);
 	pages = map_pages(3, PROT_READ | PROT_WRITE);
+	/* shared, so that what a child's call writes can be seen */
+	sys(SYS_mmap, pages, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED,
+	    -1, 0);
 	memset(pages, 'a', PAGE);
 	sys(SYS_munmap, pages + PAGE, PAGE);
 	sys(SYS_mprotect, pages + 2 * PAGE, PAGE, PROT_READ);
@@ -291,6 +361,10 @@ TEST
 		for (int index = 0; index < 6; index++)
 			if (is_pointer(&calls[i].arguments[index]) && !is_left_out(&calls[i]))
 				argument_try(&calls[i], index);
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
+		for (int index = 0; index < 6; index++)
+			if (calls[i].arguments[index].out)
+				part_try(&calls[i], index);
 	sys(SYS_unlink, FILE_NAME);
 	sys(SYS_unlink, LINK_NAME);
 	return 0;
