@@ -14,7 +14,9 @@
  */
 #include "abi/errno.h"
 #include "abi/mman.h"
+#include "abi/signal.h"
 #include "loader/elf.h"
+#include "loader/exec.h"
 #include "memory/user_copy.h"
 
 static uint32_t protection_of(const struct elf64_phdr *segment)
@@ -78,11 +80,19 @@ static int zero_part_map(struct address_space *space, const struct elf64_phdr *s
 /*
  * The rest of the page in which the file's part ends.  It cannot be cleared where the segment is
  * read-only or the page lies past the end of the file: as on Linux, that is the program's affair.
+ * But no program may start with the file's bytes where it expects zeros for want of memory.
  */
 static void tail_clear(const struct elf64_phdr *segment, user_address from)
 {
-	if (segment->p_filesz && segment->p_memsz > segment->p_filesz)
-		user_clear(from, (size_t)-from & ~PAGE_MASK);
+	size_t bytes = (size_t)-from & ~PAGE_MASK;
+	int error = 0;
+
+	if (!segment->p_filesz || segment->p_memsz <= segment->p_filesz)
+		return;
+	while (!error && user_clear(from, bytes) < bytes)
+		error = address_space_fault(task_space(), from, AREA_WRITE);
+	if (error == -ENOMEM)
+		signal_force_kill(SIGSEGV);
 }
 
 static int segment_map(struct elf_image *image, const struct executable *file,

@@ -184,7 +184,7 @@ uint64_t task_limit(unsigned resource);
 bool capable(int capability);
 void task_count_fault(bool major);
 /* No frame is left for a program's page: ends the process that has the most, and lets it go.
- * false: that is the current one.  May sleep; no lock is held. */
+ * false: that is the current one, or there is none.  May sleep; no lock is held. */
 bool task_free_memory(void);
 
 /* Nothing is mapped there, but programs may call into it, and /proc/PID/maps shows it.  Upward

@@ -111,20 +111,24 @@ static int move(struct remap *remap)
 		return error;
 	copy = area_like(area_find(space, remap->old), remap->old, remap->new, remap->new_length);
 	if (!copy)
-		return -ENOMEM;
+		goto undo_cut;
 	area_enter(copy);
 	if (!entries_move(space, remap->old, remap->new,
-			  min(remap->old_length, remap->new_length))) {
-		area_leave(copy);
-		prune(space, remap->new, remap->new + remap->new_length);
-		return -ENOMEM;
-	}
+			  min(remap->old_length, remap->new_length)))
+		goto undo_copy;
 	if (!(remap->flags & MREMAP_DONTUNMAP)) { /* before it is merged with the new one */
 		prune(space, remap->old, old_end);
 		area_leave(area_find(space, remap->old));
 	}
 	area_merge(copy);
 	return 0;
+
+undo_copy:
+	area_leave(copy);
+	prune(space, remap->new, remap->new + remap->new_length);
+undo_cut:
+	area_merge(area_find(space, remap->old));
+	return -ENOMEM;
 }
 
 /* Only the growth counts, unless the old range stays. */

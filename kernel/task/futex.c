@@ -60,23 +60,35 @@ static int area_key(const struct area *area, user_address word, bool writable,
 	return 0;
 }
 
-/* 0 or -EFAULT.  `memory`: NULL, or what is counted then. */
+/* Makes the word's page: -EFAULT, -ENOMEM. */
+static int word_fault(struct address_space *space, user_address word, unsigned access)
+{
+	int error = address_space_fault(space, word, access);
+
+	return error && error != -ENOMEM ? -EFAULT : error;
+}
+
+/* 0, -EFAULT or -ENOMEM.  `memory`: NULL, or what is counted then. */
 static int key_read(user_address word, bool private, struct futex_key *key,
 		    struct futex_memory *memory)
 {
 	struct address_space *space = current->space;
 	bool writable;
 	struct area *area;
-	int error = -EFAULT;
+	int error;
 
 	if (!user_range_valid(word, sizeof(uint32_t)))
 		return -EFAULT;
 	*key = (struct futex_key){ space, word };
 	if (private)
 		return 0;
-	writable = address_space_fault(space, word, AREA_WRITE) == 0;
-	if (!writable && address_space_fault(space, word, AREA_READ))
-		return -EFAULT;
+	error = word_fault(space, word, AREA_WRITE);
+	writable = !error;
+	if (error == -EFAULT)
+		error = word_fault(space, word, AREA_READ);
+	if (error)
+		return error;
+	error = -EFAULT;
 	rwlock_read_acquire(&space->lock);
 	area = area_find(space, word);
 	if (area && word >= area->start)

@@ -72,8 +72,9 @@ bool task_free_memory(void)
 	struct process *victim = process_worst();
 	bool other = victim && victim != current->process;
 
-	/* One that is dying already needs time, not another signal. */
-	if (other && !victim->exiting) {
+	/* One that is dying already needs time, not another signal.  The one that asks is told as
+	 * well: the fault may be of a copy in the kernel, which then just ends. */
+	if (victim && !victim->exiting) {
 		kprintf(LOG_ERROR, "out of memory: %s[%d] is killed, its score was %lu\n",
 			victim->leader->name, victim->pid->number, oom_score(victim));
 		signal_send_process(victim, SIGKILL, NULL);

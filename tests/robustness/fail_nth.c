@@ -24,10 +24,12 @@
 #include <sys/time.h>
 
 #define PAGE	  4096UL
+#define FUTEX_WAKE 1
 #define QUIET	  20  /* tries in a row that end well: no allocation is left to fail */
 #define TRIES_MAX 400
 
 static int injector;
+static bool alone;
 static char *area; /* 64 pages, touched */
 static int ends[2];
 static char bytes[40000];
@@ -41,13 +43,33 @@ static void arm(int n)
 		_exit(97); /* disarming may itself be what fails */
 }
 
+/* After a fork that came to nothing the pages are the parent's alone again, as before: written without
+ * a copy, so without memory.  The write that asks no more failures of the kernel takes some, and fails
+ * if nothing before it did. */
+static void pages_are_own(void)
+{
+	arm(1);
+	for (int i = 0; i < 64; i++)
+		area[i * PAGE] = 2;
+	if (write(injector, "0", 1) != -1 || errno != ENOMEM)
+		_exit(95);
+	for (int i = 0; i < 64; i++)
+		if (area[i * PAGE] != 2 || area[i * PAGE + 1] != 1)
+			_exit(94);
+}
+
 static long try_fork(void)
 {
 	pid_t child = syscall(SYS_fork);
+	int error = errno;
 
 	if (!child)
 		_exit(0);
-	return child < 0 ? -1 : 0;
+	if (child > 0)
+		return 0;
+	pages_are_own();
+	errno = error;
+	return -1;
 }
 
 static long try_vfork(void)
@@ -192,9 +214,18 @@ static long try_mprotect(void)
 	return mprotect(area + 8 * PAGE, PAGE, PROT_READ);
 }
 
+/* One that fails leaves no border in the map that it was to move a part of. */
 static long try_mremap(void)
 {
-	return mremap(area + 8 * PAGE, PAGE, 80 * PAGE, MREMAP_MAYMOVE) == MAP_FAILED ? -1 : 0;
+	char border[32];
+
+	if (mremap(area + 8 * PAGE, PAGE, 80 * PAGE, MREMAP_MAYMOVE) != MAP_FAILED)
+		return 0;
+	snprintf(border, sizeof(border), "\n%lx-", (unsigned long)area + 8 * PAGE);
+	if (strstr(read_file("/proc/self/maps"), border))
+		_exit(93);
+	errno = ENOMEM;
+	return -1;
 }
 
 static long try_brk(void)
@@ -224,6 +255,14 @@ static long try_read_into(void)
 	if (at == MAP_FAILED || fd < 0)
 		return -1;
 	return read(fd, at, 8 * PAGE);
+}
+
+/* The word's page is made to tell which word it is. */
+static long try_futex_wake(void)
+{
+	uint32_t *word = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	return word == MAP_FAILED ? -1 : syscall(SYS_futex, word, FUTEX_WAKE, 1);
 }
 
 static volatile sig_atomic_t caught;
@@ -306,6 +345,7 @@ static long try_chdir(void)
 	return chdir("/tmp/work") || syscall(SYS_getcwd, bytes, sizeof(bytes)) < 0 ? -1 : 0;
 }
 
+#define ALONE "read_alone" /* without another who could be killed for it */
 #define OPERATION(name) { #name, try_##name }
 static const struct {
 	const char *name;
@@ -319,6 +359,7 @@ static const struct {
 	OPERATION(touch), OPERATION(read_into), OPERATION(signal), OPERATION(sigqueue),
 	OPERATION(mount), OPERATION(poll), OPERATION(chdir), OPERATION(pipe_size),
 	OPERATION(fifo), OPERATION(poll_many), OPERATION(select_many), OPERATION(signal_stack),
+	OPERATION(futex_wake), { ALONE, try_read_into },
 };
 
 /* In the child: everything that it writes to is its own before the allocations are counted. */
@@ -330,8 +371,7 @@ static void try_once(long (*run)(void), int n)
 	for (size_t i = 0; i < sizeof(stack); i += PAGE)
 		stack[i] = 1;
 	memset(bytes, 1, sizeof(bytes));
-	for (int i = 0; i < 64; i++)
-		area[i * PAGE] = 1;
+	memset(area, 1, 64 * PAGE);
 	caught = 0, errno = 0;
 	arm(n);
 	result = run();
@@ -357,7 +397,7 @@ static pid_t ballast(void)
 
 static int tried(long (*run)(void), int n)
 {
-	pid_t first = ballast(), child;
+	pid_t first = alone ? 0 : ballast(), child;
 	int status, ignored;
 
 	pause_for(1);
@@ -365,8 +405,10 @@ static int tried(long (*run)(void), int n)
 	if (!child)
 		try_once(run, n);
 	waitpid(child, &status, 0);
-	kill(first, SIGKILL);
-	waitpid(first, &ignored, 0);
+	if (first) {
+		kill(first, SIGKILL);
+		waitpid(first, &ignored, 0);
+	}
 	umount("/tmp/work");
 	unlink("/tmp/work/new"), rmdir("/tmp/work/directory"), unlink("/tmp/work/symlink");
 	unlink("/tmp/work/link"), rename("/tmp/work/renamed", "/tmp/work/old");
@@ -408,6 +450,7 @@ int main(int argc, char **argv)
 		i++;
 	if (i == sizeof(operations) / sizeof(*operations))
 		return 98;
+	alone = !strcmp(argv[1], ALONE);
 	setvbuf(stdout, NULL, _IONBF, 0);
 	injector = open("/proc/sys/debug/fail_nth", O_WRONLY);
 	if (injector < 0 || open("/fail_nth", O_RDONLY) != injector + 1)
