@@ -67,6 +67,14 @@ def test_wrong(tmp_path):
     assert str(course.BUILD) not in "".join(said["backtrace"])
 
 
+def test_backtrace_says_the_caller_line(tmp_path):
+    """runs_merge() calls with a value of take_all(), which the compiler has put into it: several lines, one address."""
+    _, found = graded(tmp_path, 2, "runs_merge", wrong("02-frames", "never_merges.c"))
+    place = re.fullmatch(r"runs_merge at (?:\.\.?/)*(chapters/\S+):(\d+)", found["details"]["backtrace"][0])
+    with open(f"{course.SOURCE}/{place[1]}") as file:
+        assert 'observe("merged=' in file.read().split("\n")[int(place[2]) - 1]
+
+
 def test_the_same_twice(tmp_path):
     overlay = wrong("07-fork", "looks_once.c")
     assert graded(tmp_path, 7, "fork_wait", overlay) == graded(tmp_path, 7, "fork_wait", overlay)

@@ -94,6 +94,12 @@ def file_of(frame):
     return place.symtab.filename if place.symtab else ""
 
 
+def line_of(sal):
+    """Of several lines for one address the last: those before it are what is left of inlined functions."""
+    lines = [entry.line for entry in sal.symtab.linetable() if entry.pc == sal.pc]
+    return lines[-1] if lines else sal.line
+
+
 def place(pc, name=None, behind_call=False):
     """`function at file:line`; behind_call: pc is where a call returns to."""
     sal = gdb.find_pc_line(pc - 1 if behind_call else pc)
@@ -105,7 +111,7 @@ def place(pc, name=None, behind_call=False):
     if not name:
         said = gdb.execute(f"info symbol {pc:#x}", to_string=True).split(" in section")[0]
         name = f"{pc:#x}" if said.startswith("No symbol") else said.replace(" + ", "+")
-    return f"{name} at {sal.symtab.filename}:{sal.line}" if sal.symtab else name
+    return f"{name} at {sal.symtab.filename}:{line_of(sal)}" if sal.symtab else name
 
 
 def backtrace():
@@ -115,7 +121,7 @@ def backtrace():
         if not frame.pc():
             break
         sal, name = frame.find_sal(), frame.name()
-        line = f"{name} at {sal.symtab.filename}:{sal.line}" if name and sal.symtab \
+        line = f"{name} at {sal.symtab.filename}:{line_of(sal)}" if name and sal.symtab \
             else place(frame.pc(), name)
         lines.append(line + (" (program)" if is_program(frame) else ""))
         if name in OUTERMOST or is_program(frame) and not name:
