@@ -14,12 +14,26 @@ struct vectors {
 	uint64_t wide[16][4]; /* without AVX only the first two of each are used */
 };
 
-static inline bool have_avx(void)
+static inline uint32_t processor_features(void)
 {
-	uint32_t a = 1, b, c = 0, d, low, high;
+	uint32_t a = 1, b, c = 0, d;
 
 	__asm__("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
-	if (!(c & 1 << 27) || !(c & 1 << 28)) /* OSXSAVE, AVX */
+	return c;
+}
+
+/* QEMU before 7.2 makes none that has. */
+static inline bool processor_has_avx(void)
+{
+	return processor_features() & 1 << 28;
+}
+
+/* The kernel has to switch it on. */
+static inline bool have_avx(void)
+{
+	uint32_t low, high;
+
+	if (!(processor_features() & 1 << 27) || !processor_has_avx()) /* OSXSAVE */
 		return false;
 	__asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
 	return (low & 6) == 6;

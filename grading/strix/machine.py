@@ -19,6 +19,7 @@ outside may then touch the guest while it runs, so input goes into the archive a
 pipes, which never make a device wait in the guest's time.
 """
 import ctypes
+import functools
 import json
 import os
 import re
@@ -40,6 +41,15 @@ WALL_PER_GUEST_SECOND = 60  # a far guard against a host that stands still
 DEAD_CHECK = 2.0  # seconds between two looks at a machine without limit
 CALLERS_SHOWN = 6  # of a machine that hangs
 LIVE = "live"  # for `console` and `stdin`: a socket that the caller feeds and drains
+
+
+@functools.lru_cache
+def qemu_version():
+    """(7, 2) of QEMU 7.2.22; what earlier ones lack, models leave out."""
+    qemu = os.environ.get("QEMU") or "qemu-system-x86_64"
+    said = subprocess.run([qemu, "--version"], stdout=subprocess.PIPE, text=True, check=False).stdout
+    found = re.search(r"version (\d+)\.(\d+)", said)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
 class Run:

@@ -23,6 +23,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#ifndef SEEK_DATA /* musl has them from 1.2.3 on */
+#define SEEK_DATA 3
+#define SEEK_HOLE 4
+#endif
+
 #define SAYS(key, ...) observe(key, sys(__VA_ARGS__))
 /* For results that say nothing but success, as descriptors and byte counts of no interest. */
 #define WORKS(key, ...)                                                                            \
