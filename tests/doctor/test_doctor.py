@@ -89,6 +89,17 @@ def test_it_never_runs_sudo(patient):
     assert "  apt-get update && apt-get install" in patient.examined()[1]
 
 
+def test_bootstrap_without_root_names_the_command(patient):
+    """Where nobody can become root by sudo, it is for somebody else to type."""
+    for tool in ("grep", "dirname", "tr"):
+        patient.program(tool, f'exec {shutil.which(tool)} "$@"')
+    patient.program("apt-get", "echo never")
+    done = subprocess.run([shutil.which("sh"), "./bootstrap"], cwd=patient.tree, text=True, check=False,
+                          env={"PATH": str(patient.bin)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert done.returncode == 1 and "never" not in done.stdout
+    assert "apt-get update && apt-get install --no-install-recommends autoconf" in done.stdout
+
+
 def test_bootstrap_and_doctor_have_one_list(patient):
     patient.everything()
     with open(patient.tree / "build-aux/packages", "a") as file:
