@@ -185,10 +185,11 @@ The kernel in this directory, {kernel}, has one mistake.  What somebody who uses
 
     {symptom}
 
-Find the function and the line, and write them into {answers}.  In the source tree:
+Find the function and the line, and write them into {answers}.  In the source tree, with this directory beside it
+under the name {name}:
 
-    make grade-chapter{number} KERNEL={directory}/{kernel}
-    make debug-test CH={number} KERNEL={directory}/{kernel} TEST=NAME
+    make grade-chapter{number} KERNEL=../{name}/{kernel}
+    make debug-test CH={number} KERNEL=../{name}/{kernel} TEST=NAME
 
 The first runs the tests on it, the second runs one of them again and stops in GDB where it failed
 (STOP=start: at its beginning).
@@ -198,9 +199,10 @@ line that GDB shows, you are there.
 The files that come into question are here, too, as they were compiled: it is their lines that count.
 Where your tree has other lines (in a lesson's branch), type in GDB first
 
-    directory {directory}
+    directory ../{name}
 
-(If you keep this directory elsewhere, type its place instead of {directory}.)
+(If you keep this directory elsewhere, type its place instead of ../{name}.)
+Copy {answers} into your tree before `make submit`, or hand it in by itself.
 """
 EMPTY = """# Chapter {number}, {title}: the hunt of {student}.
 # Where is the mistake?  The function's name, the line in its file, and why this makes the symptom.
@@ -235,7 +237,8 @@ def hand_out(chapter, student, directory):
     shutil.copyfile(made, f"{directory}/{name}")
     with open(f"{directory}/{FILE}", "w") as file:
         file.write(SHEET.format(number=chapter.number, title=chapter.title, student=student, kernel=name,
-                                symptom=answer.symptom, answers=ANSWERS, directory=directory))
+                                symptom=answer.symptom, answers=ANSWERS,
+                                name=os.path.basename(os.path.abspath(directory))))
     for path, text in _sources(chapter).items():
         os.makedirs(os.path.dirname(f"{directory}/{path}"), exist_ok=True)
         with open(f"{directory}/{path}", "w") as file:

@@ -128,6 +128,7 @@ def test_directory(tmp_path):
     assert (directory / "hunt.txt").read_text().startswith("# Chapter 0, tools: the hunt of ada.\n")
     mistake = hunts.draw(course.chapters()[0], "ada")
     assert mistake.symptom in text and mistake.name not in text
+    assert "KERNEL=../hunt/chapter00.elf" in text and str(tmp_path) not in text  # it is read on another machine
 
 
 def test_sources_tell_the_lines_and_no_later_answers():
