@@ -183,6 +183,9 @@ def test_other_work(source, top):
     check.branches(source, top / "work", upto=1)
     with pytest.raises(git.Failed, match="another WORK than own"):
         check.branches(source, top / "work", own=True)
+    check.branches(source, top / "mine", upto=1, own=True)
+    before = check.branches(source, top / "mine", upto=1, own=None)[1]
+    assert check.branches(source, top / "mine", upto=1, own=True)[1] == before
 
 
 # ---- the student's clone
@@ -335,6 +338,22 @@ def test_tarball_refused(tmp_path, name, kind, content, said):
         submission.directory(_tarball(tmp_path / "x.tar.gz", (name, kind, content)))
 
 
+def test_tarball_in_a_directory(tmp_path):
+    """What a learning platform writes; a link to another's is none, and of two nobody knows which."""
+    (tmp_path / "ada").mkdir()
+    path = _tarball(tmp_path / "ada" / "any name.tgz", ("map_add.c", tarfile.REGTYPE, b"text"))
+    with open(f"{submission.directory(str(tmp_path / 'ada'))}/map_add.c", "rb") as file:
+        assert file.read() == b"text"
+    (tmp_path / "bob").mkdir()
+    (tmp_path / "bob" / "x.tgz").symlink_to(path)
+    assert submission.directory(str(tmp_path / "bob")) == str(tmp_path / "bob")
+    shutil.copy(path, tmp_path / "ada" / "again.tgz")
+    with pytest.raises(submission.Refused, match="2 tarballs"):
+        submission.directory(str(tmp_path / "ada"))
+    (tmp_path / "ada" / "map_cut.c").write_text("")
+    assert submission.directory(str(tmp_path / "ada")) == str(tmp_path / "ada")
+
+
 def test_tarball_bomb(tmp_path):
     path = _tarball(tmp_path / "x.tar.gz", *((f"f{n}.c", tarfile.REGTYPE, bytes(250000)) for n in range(60)))
     with pytest.raises(submission.Refused, match="when unpacked"):
@@ -353,3 +372,9 @@ def test_command(source, top):
     assert done.stdout.count("as it was") == 3 and "chapter-03" not in done.stdout
     done = subprocess.run([*command, "--solved", "1"], check=False, text=True, stderr=subprocess.PIPE)
     assert done.returncode == 1 and "needs another directory" in done.stderr
+    done = subprocess.run([*command, "--upto", "44"], check=False, text=True, stderr=subprocess.PIPE)
+    assert done.returncode == 1 and "there are chapters 0 to" in done.stderr
+    command[2] = str(top / "empty")
+    subprocess.run(["git", "init", "-q", "--bare", command[2]], check=True)
+    done = subprocess.run([*command, "--upto", "0", "--solved", "1"], check=True, text=True, stdout=subprocess.PIPE)
+    assert "chapter-00" in done.stdout and "chapter-01" not in done.stdout

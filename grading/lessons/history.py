@@ -49,7 +49,13 @@ class Destination:
                                      "another name, or make the branches in another directory")
             if f"\nLesson-Work: {self._work()}\n" not in self.repository.line("cat-file", "-p", tip) + "\n":
                 raise git.Failed(f"{self.repository.path}: chapter-{chapter:02} was made with another "
-                                 f"WORK than {self._work()}")
+                                 f"WORK than {self._work()}: a repository stays what it is; "
+                                 "that other one, or another directory")
+
+    def was_own(self):
+        """Whether what is there was made with WORK=own."""
+        return any("\nLesson-Work: own\n" in self.repository.line("cat-file", "-p", tip) + "\n"
+                   for tip in self.branches().values())
 
     # ---- what is added
 
@@ -114,7 +120,7 @@ class Destination:
 
 
 def open_or_make(path, source, commit, own):
-    """(Destination, whether it was made)."""
+    """(Destination, whether it was made).  `own` None: as it was made, or not."""
     made = not os.path.exists(path) or not os.listdir(path)
     if made:
         os.makedirs(path, exist_ok=True)
@@ -125,6 +131,8 @@ def open_or_make(path, source, commit, own):
             os.path.realpath(repository.line("rev-parse", "--absolute-git-dir")) != os.path.realpath(path):
         raise git.Failed(f"{path}: neither empty nor a bare git repository")
     destination = Destination(path, source, commit, own)
+    if own is None:
+        destination.own = destination.was_own()
     destination.check()
     return destination, made
 
