@@ -14,6 +14,7 @@ solutions/NN-name/wrong/MISTAKE.c is an overlay with a mistake; its first commen
 """
 import os
 import re
+import sys
 from collections import namedtuple
 
 import course
@@ -77,11 +78,19 @@ def kernels_own(exercise):
 
 
 def submissions(directory):
-    """The names of the directories and tarballs in `directory`: one a student.  Without it the program ends."""
+    """The names of the directories and tarballs in `directory`: one a student.  Without it the program ends.
+    Other files are named, so that nobody is lost by them; hidden ones are nobody's.
+    """
     if not os.path.isdir(directory):
         raise SystemExit(f"{directory or 'the directory of submissions'}: no such directory")
-    return sorted(name for name in os.listdir(directory) if os.path.isdir(os.path.join(directory, name))
-                  or submission.is_tarball(os.path.join(directory, name)))
+    found = []
+    for name in sorted(os.listdir(directory)):
+        path = os.path.join(directory, name)
+        if os.path.isdir(path) and not name.startswith((".", "__MACOSX")) or submission.is_tarball(path):
+            found.append(name)
+        elif not name.startswith((".", "__MACOSX")):
+            print(f"{path}: not graded: neither a directory nor a .tar.gz", file=sys.stderr)
+    return found
 
 
 def field(text, name):

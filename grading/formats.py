@@ -15,10 +15,11 @@ NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _said(test):
-    """A test's verdict, and of one that did not pass what is right and what happened, as a text."""
+    """A test's verdict, and of one that did not pass what is right, what happened, where to read, as a text."""
     lines = [f"{test['verdict']}: {test['what']}"]
     if test["verdict"] != "PASS":
         lines += ["expected", *test["expected"], "happened", *test["happened"]]
+        lines += [f"see the lesson: {test['details']['see']}"] if test["details"] and test["details"]["see"] else []
     return "\n".join(lines)
 
 

@@ -270,6 +270,17 @@ def as_json(outcome):
         "tests": [_test_json(outcome, test) for test in outcome.ended()]}
 
 
+def elsewhere(found, paths):
+    """What is found, or a text of it, for readers who have not got these directories: their files by name alone."""
+    if isinstance(found, str):
+        for path in paths:
+            found = found.replace(f"{path}/", "").replace(path, os.path.basename(path))
+        return found
+    if isinstance(found, dict):
+        return {key: elsewhere(value, paths) for key, value in found.items()}
+    return [elsewhere(value, paths) for value in found] if isinstance(found, list) else found
+
+
 def write_text(path, content):
     """Whole or not at all, so that a reader never finds half of it."""
     os.makedirs(os.path.dirname(path) or ".", exist_ok=True)

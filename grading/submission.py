@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""A submission as it comes: a directory, or the tarball that `make submit` makes.
+"""A submission as it comes: a directory, the tarball that `make submit` makes, or a directory around one.
+
+The last is what learning platforms write: a folder for each student with the file that was handed in.
 
 A tarball is a stranger's.  Only plain files whose names are a source's, AUTHORS, HOURS, or an answer sheet's are taken out,
 to a directory of the build tree named by the tarball's digest, so that the same bytes give the same
 messages.  Links, devices, odd names, and more than LIMITS are refused.
 """
+import contextlib
 import gzip
 import hashlib
 import io
@@ -25,6 +28,17 @@ MOST_FILES = 100
 
 def is_tarball(path):
     return path.endswith(SUFFIXES) and os.path.isfile(path)
+
+
+def _around(path):
+    """The one tarball in a directory that has no sources of its own, or the directory."""
+    if not os.path.isdir(path) or any(name.endswith((".c", ".S")) for name in os.listdir(path)):
+        return path
+    inside = [file for name in sorted(os.listdir(path))
+              if is_tarball(file := f"{path}/{name}") and not os.path.islink(file)]
+    if len(inside) > 1:
+        raise Refused(f"{path}: {len(inside)} tarballs and no sources: which one is it?")
+    return inside[0] if inside else path
 
 
 def student(name):
@@ -79,8 +93,17 @@ def files(path):
     return _files(path, _inflated(path)[1])
 
 
+def places(path):
+    """The directories that messages about a submission, an absolute path, may name, the longest first."""
+    found = {os.path.dirname(path) if os.path.isfile(path) else path}
+    with contextlib.suppress(Refused, OSError):
+        found.add(directory(path))
+    return sorted(found - {"/"}, key=len, reverse=True)
+
+
 def directory(path):
     """The directory of a submission's files; Refused where it is not one."""
+    path = _around(path)
     if not is_tarball(path):
         return path
     digest, content = _inflated(path)

@@ -150,9 +150,17 @@ def test_class(tmp_path):
     maker.begins("fay", "frame_put_slow", 'while (frame->order == 4)\n\t\t__asm__ volatile("cli; hlt");')
     expected = made_wrong(maker)
     tarball(maker.kernel("gil", hours="7"))
+    tarball(maker.kernel("hal_1234_file/submission-chapter02", hours="8"))  # as a learning platform writes it
+    for nobody in (".git", "__MACOSX"):
+        (students / nobody).mkdir()
+    (students / "ian.zip").write_text("")
     graded = Graded(2, students, out)
     assert graded.status == 0, graded.said
-    for name, hours in (("ada", "4.5"), ("gil.tar.gz", "7")):
+    assert f"{students}/ian.zip: not graded: neither a directory nor a .tar.gz" in graded.said
+    assert not {".git", "__MACOSX", "ian.zip"} & set(graded.rows)
+    for each in out.iterdir():
+        assert str(students) not in each.read_text() and "/submissions/" not in each.read_text(), each
+    for name, hours in (("ada", "4.5"), ("gil.tar.gz", "7"), ("hal_1234_file", "8")):
         assert (graded.points(name), graded.rows[name]["hours"], graded.rows[name]["failed"]) == (100, hours, "")
     assert [graded.rows["ada"][step] for step in ladder.STEPS] == ["0", "0"]
     assert (graded.points("bob"), graded.verdicts("bob")) == (maker.exercise.baseline, {"NOT-WRITTEN": tests})
@@ -167,9 +175,12 @@ def test_class(tmp_path):
     before = graded.points("never_merges")
     shutil.rmtree(students)
     maker.kernel("never_merges")
+    (maker.kernel("hal_1234_file") / "hunt.txt").write_text("line = 1\n")
+    (students / "jo").mkdir()
     again = Graded(2, students, tmp_path / "new", "--compare", str(out / "class.csv"))
     assert f"never_merges: {before} before, 100 now\nada: 100 before, not there now\n" in again.said
-    assert "\n1 changed\n" in again.said
+    assert "hal_1234_file: hunt none before, 0 now\n" in again.said and "jo: not there before\n" in again.said
+    assert "\n2 changed\n" in again.said
 
 
 if FULL:

@@ -93,6 +93,12 @@ def test_tasks_json_is_as_described(tmp_path, monkeypatch, name, function, retur
     jsonschema.validate(json.loads((tmp_path / "j").read_text()), described)
 
 
+def test_elsewhere():
+    """Files of these directories by name alone, in a JSON at any depth."""
+    found = {"a": ["/x/ada/f.c:3: no", {"b": "/x/ada: empty", "n": 1}], "c": None}
+    assert report.elsewhere(found, ["/x/ada"]) == {"a": ["f.c:3: no", {"b": "ada: empty", "n": 1}], "c": None}
+
+
 def test_no_score_is_no_zero():
     found = report.as_json(outcome("PASS", "INFRA"))
     shown = formats.gradescope(found)

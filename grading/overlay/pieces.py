@@ -107,7 +107,9 @@ def files(overlay):
 
 
 def _sources(directory):
-    return sorted(name for name in os.listdir(directory) if name.endswith((".c", ".S")))
+    """By name; what begins with a dot is a system's (._map_add.c of macOS, .#map_add.c of an editor)."""
+    return sorted(name for name in os.listdir(directory)
+                  if name.endswith((".c", ".S")) and not name.startswith("."))
 
 
 def ignored(overlay):
