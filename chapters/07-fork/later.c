@@ -23,4 +23,5 @@ weak void cpu_timers_look(struct process *process) {}
 weak void group_check_orphaned(struct process *process, struct process *parent) {}
 weak void futex_wake_address(user_address address) {}
 weak int signal_send_task(struct task *task, int signal, const struct siginfo *info) { return 0; }
+weak void signal_parent_death(struct process *child) {}
 weak bool signal_parent(struct process *child, int signal, int code, int status) { return false; }

@@ -6,9 +6,10 @@
  * A knob is a number or a text with bounds.  What cannot be changed here is read-only (EACCES for
  * open, by its mode), never a fake.
  *
- * Rights are checked in the store as well as by the mode, because a descriptor may be opened by
- * one and written by another. What one write(2) brings is one value; Linux ignores what comes at
- * positions other than 0, and so do programs.
+ * Rights are checked at each read and write as well as by open(2) (proc_text.c), because a
+ * descriptor may be opened by one and written by another; names take CAP_SYS_ADMIN besides. What
+ * one write(2) brings is one value; Linux ignores what comes at positions other than 0, and so do
+ * programs.
  */
 #include "abi/errno.h"
 #include "abi/prctl.h"
@@ -46,7 +47,7 @@ FACT(cap_last_cap, "sys/kernel/cap_last_cap", "%d\n", CAP_LAST_CAP);
 FACT(file_max, "sys/fs/file-max", "%lu\n", ~0UL >> 1);
 FACT(file_nr, "sys/fs/file-nr", "%lu\t0\t%lu\n", files_open(), ~0UL >> 1);
 FACT(nr_open, "sys/fs/nr_open", "1048576\n");
-FACT(overcommit_memory, "sys/vm/overcommit_memory", "1\n");
+FACT(overcommit_memory, "sys/vm/overcommit_memory", "0\n"); /* memory/area.c */
 FACT(entropy_avail, "sys/kernel/random/entropy_avail", "256\n");
 FACT(poolsize, "sys/kernel/random/poolsize", "256\n");
 FACT(randomize_va_space, "sys/kernel/randomize_va_space", "2\n");

@@ -14,7 +14,25 @@
 #include "fs/procfs.h"
 
 #include "abi/errno.h"
+#include "lib/string.h"
 #include "memory/heap.h"
+#include "task/credentials.h"
+
+/* /proc/sys asks at each read and write, by the effective ids (Linux's sysctl_perm()): the
+ * descriptor may have been opened by a task with other rights.  `bit`: of the mode's last three. */
+static bool is_permitted(const struct proc_entry *entry, uint32_t bit)
+{
+	const struct credentials *as = current->credentials;
+	uint32_t mode = entry->mode ? entry->mode : 0444;
+
+	if (strncmp(entry->path, "sys/", 4) != 0)
+		return true;
+	if (as->euid == 0)
+		mode >>= 6;
+	else if (as->egid == 0 || credentials_in_group(as, 0))
+		mode >>= 3;
+	return mode & bit;
+}
 
 /* Asks the one who knows; 0 or -errno for read(2). */
 static int proc_text_show(struct inode *inode, struct text *text)
@@ -23,6 +41,8 @@ static int proc_text_show(struct inode *inode, struct text *text)
 
 	if (proc_is_process_inode(inode))
 		return proc_process_show(inode, text);
+	if (!is_permitted(node->entry, ACCESS_READ))
+		return -EPERM;
 	return node->entry->show ? node->entry->show(text) : -EACCES;
 }
 
@@ -57,6 +77,8 @@ static int proc_text_store(struct inode *inode, const char *bytes, size_t length
 
 	if (proc_is_process_inode(inode))
 		return proc_process_store(inode, bytes, length);
+	if (!is_permitted(node->entry, ACCESS_WRITE))
+		return -EPERM;
 	if (!node->entry->store)
 		return -EIO;
 	return length ? node->entry->store(bytes, length) : 0; /* no value, no change */

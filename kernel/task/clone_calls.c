@@ -28,13 +28,6 @@ long sys_vfork(void)
 						   .exit_signal = SIGCHLD });
 }
 
-/* Loading an address that is not canonical would fault in the kernel (WRMSR: #GP); like Linux, this
- * refuses all that is not a program's. */
-static bool tls_is_valid(uint64_t flags, user_address tls)
-{
-	return !(flags & CLONE_SETTLS) || tls < USER_END;
-}
-
 /* On x86-64 child_tid comes before tls (clone(2), C library/kernel differences).  Of the flags only
  * the low word counts: clone3() came when it was full. */
 long sys_clone(uint64_t flags, user_address stack, user_address parent_tid, user_address child_tid,
@@ -49,8 +42,6 @@ long sys_clone(uint64_t flags, user_address stack, user_address parent_tid, user
 		.tls = tls,
 	};
 
-	if (!tls_is_valid(flags, tls))
-		return -EPERM;
 	return task_clone(&request);
 }
 
@@ -108,8 +99,6 @@ long sys_clone3(user_address arguments, size_t size)
 		error = clone_args_check(&args);
 	if (error)
 		return error;
-	if (!tls_is_valid(args.flags, args.tls))
-		return -EPERM;
 	return task_clone(&(struct clone_request){
 		.flags = args.flags,
 		.exit_signal = (int)args.exit_signal,

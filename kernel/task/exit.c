@@ -106,15 +106,6 @@ static void process_forget(struct process *process)
 	process_put(process);
 }
 
-static void parent_death_signal(struct process *child)
-{
-	struct task *task;
-
-	list_for_each(task, &child->tasks, process_link)
-		if (task->parent_death_signal && !task->exiting)
-			signal_send_task(task, task->parent_death_signal, NULL);
-}
-
 static void child_reparent(struct process *child, struct process *dying, struct process *reaper)
 {
 	assert(child->parent == dying && reaper != dying);
@@ -123,7 +114,7 @@ static void child_reparent(struct process *child, struct process *dying, struct 
 	child->parent = reaper;
 	/* Whatever clone asked for was for the old parent: init understands SIGCHLD only. */
 	child->exit_signal = SIGCHLD;
-	parent_death_signal(child);
+	signal_parent_death(child);
 	if (child->state == PROCESS_ZOMBIE) {
 		/* The new parent has not heard of this death: tell it, or it would never be waited
 		 * for. */

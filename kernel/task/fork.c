@@ -269,6 +269,10 @@ long task_clone(const struct clone_request *request)
 		return -ERESTARTNOINTR;
 	if (user_limit_reached() || threads_count() >= threads_max)
 		return -EAGAIN;
+	/* Loading an address that is not canonical would fault in the kernel (WRMSR: #GP); like
+	 * Linux, this refuses all that is not a program's, after all else. */
+	if (request->flags & CLONE_SETTLS && request->tls >= USER_END)
+		return -EPERM;
 	result = child_create(request, &child);
 	if (result < 0)
 		return result;

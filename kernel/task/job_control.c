@@ -172,10 +172,12 @@ long sys_setpgid(int pid, int group)
 	uint64_t flags;
 	int error;
 
+	if (!group)
+		group = number; /* which may be negative, too */
 	if (group < 0)
 		return -EINVAL;
 	flags = spinlock_acquire(&process_tree_lock);
-	error = group_move(number, group ? group : number);
+	error = group_move(number, group);
 	spinlock_release(&process_tree_lock, flags);
 	return error;
 }

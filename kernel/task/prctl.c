@@ -55,10 +55,11 @@ static long bounding_drop(uint64_t capability)
 {
 	struct credentials *fresh;
 
-	if (capability > CAP_LAST_CAP)
-		return -EINVAL;
+	/* The right comes first, as on Linux. */
 	if (!capable(CAP_SETPCAP))
 		return -EPERM;
+	if (capability > CAP_LAST_CAP)
+		return -EINVAL;
 	fresh = credentials_copy(current->credentials);
 	if (!fresh)
 		return -ENOMEM;

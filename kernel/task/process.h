@@ -162,6 +162,9 @@ void futex_wake_address(user_address address);
 /* task/signal_child.c: `child` ended: `signal` for its parent.  Under process_tree_lock.  Result:
  * the parent wants no zombies (SIG_IGN or SA_NOCLDWAIT for SIGCHLD). */
 bool signal_parent(struct process *child, int signal, int code, int status);
+/* task/signal_calls.c: the current process, the parent of `child`, ends: what `child` has asked for
+ * then (PR_SET_PDEATHSIG).  Under process_tree_lock. */
+void signal_parent_death(struct process *child);
 /* task/job_control.c, under process_tree_lock: `process` leaves the family of `parent` (NULL: it
  * ends): has its group become an orphan with stopped members? */
 void group_check_orphaned(struct process *process, struct process *parent);

@@ -205,9 +205,10 @@ static int nice_set(struct process *process, uint8_t nice)
 {
 	if (!may_schedule(process->leader))
 		return -EPERM;
-	/* Larger here means a better (lower) nice value, which only the privileged may take
-	 * back. */
-	if (nice > process->nice && nice > task_limit(RLIMIT_NICE) && !capable(CAP_SYS_NICE))
+	/* Larger here means a better (lower) nice value, which only the privileged may take back,
+	 * beyond the limit of the process that gets it. */
+	if (nice > process->nice && nice > process->limits[RLIMIT_NICE].rlim_cur &&
+	    !capable(CAP_SYS_NICE))
 		return -EACCES;
 	assert(spinlock_held(&process_tree_lock) && nice >= 1 && nice <= 40);
 	/* The slice that is running keeps its length; the next one has the new. */

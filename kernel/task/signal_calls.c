@@ -139,6 +139,19 @@ static struct siginfo own_info(int signal, int code)
 	};
 }
 
+/* As if the parent had sent it by kill(2) in its last moment: so it must be allowed to. */
+void signal_parent_death(struct process *child)
+{
+	struct task *task;
+
+	list_for_each(task, &child->tasks, process_link) {
+		struct siginfo info = own_info(task->parent_death_signal, SI_USER);
+
+		if (info.si_signo && !task->exiting)
+			send_checked(child, NULL, info.si_signo, &info);
+	}
+}
+
 long sys_kill(int pid, int signal)
 {
 	struct siginfo info = own_info(signal, SI_USER);

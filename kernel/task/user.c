@@ -50,7 +50,7 @@ struct user *user_find(uint32_t uid)
 void user_join(struct user *user)
 {
 	assert(spinlock_held(&process_tree_lock));
-	assert(user->processes < PID_MAX_DEFAULT); /* each has a number */
+	assert(user->processes < UINT32_MAX);
 	user->processes++;
 }
 

@@ -121,7 +121,8 @@ static inline bool has_news(struct wait_request *request, struct process *child)
 	       wait_continued(request, child);
 }
 
-/* Oldest first: which of several zombies is found first is the order of birth, as on Linux. */
+/* Oldest first: which of several zombies is found first is the order of birth, as on Linux.  A
+ * zombie that has no news has none to come: who does not want its end need not wait for it. */
 static int children_look(struct wait_request *request)
 {
 	struct process *child;
@@ -132,7 +133,8 @@ static int children_look(struct wait_request *request)
 			continue;
 		if (has_news(request, child))
 			return 1;
-		result = 0;
+		if (child->state == PROCESS_ALIVE)
+			result = 0;
 	}
 	return result;
 }
@@ -145,7 +147,9 @@ static int numbered_look(struct wait_request *request)
 
 	if (!child || child->parent != current_process() || !is_selected(request, child))
 		return -ECHILD;
-	return has_news(request, child);
+	if (has_news(request, child))
+		return 1;
+	return child->state == PROCESS_ALIVE ? 0 : -ECHILD;
 }
 
 /* One look: 1 and the answer; 0 when it may still come; -ECHILD when it cannot. */
@@ -223,6 +227,8 @@ long sys_wait4(int pid, user_address status, int options, user_address usage)
 
 static int waitid_request(struct wait_request *request, int type, int id)
 {
+	if (request->options & ~WAITID_OPTIONS || !(request->options & WAITID_EVENTS))
+		return -EINVAL;
 	switch (type) {
 	case P_ALL:
 		return 0;
@@ -264,8 +270,6 @@ long sys_waitid(int type, int id, user_address info, int options, user_address u
 	struct rusage rusage;
 	long result;
 
-	if ((unsigned)options & ~WAITID_OPTIONS || !(options & WAITID_EVENTS))
-		return -EINVAL;
 	result = waitid_request(&request, type, id);
 	if (!result)
 		result = wait_for_child(&request);

@@ -42,6 +42,7 @@ TEST
 	try("fs_and_newns", CLONE_FS | CLONE_NEWNS | SIGCHLD_);
 	try("detached", CLONE_DETACHED | SIGCHLD_);
 	try("files_shared", CLONE_FILES | SIGCHLD_);
+	observe("tls_after_flags", sys(SYS_clone, CLONE_SETTLS | CLONE_SIGHAND, 0, 0, 0, -4096L));
 	observe("tls_in_kernel", sys(SYS_clone, CLONE_SETTLS | SIGCHLD_, 0, 0, 0, -4096L));
 
 	try3("three_plain", (struct clone_args){ .exit_signal = SIGCHLD_ }, sizeof(struct clone_args));

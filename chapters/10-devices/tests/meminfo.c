@@ -28,9 +28,21 @@ static long figure(const char *name)
 	return line ? atol(line + strlen(name)) : -1;
 }
 
+static void overcommit(void)
+{
+	char line[8] = "";
+	int file = open("/proc/sys/vm/overcommit_memory", O_RDONLY);
+
+	read(file, line, 1);
+	close(file);
+	observe_text("overcommit_memory", line);
+}
+
 TEST
 {
 	long before, after;
+
+	overcommit();
 
 	mkdir("/tmp/meminfo", 0700);
 	look();

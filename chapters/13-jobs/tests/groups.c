@@ -87,6 +87,8 @@ static void together(void)
 	observe("leaderless_join", E(setpgid(b, a)));
 	observe("leaderless_signal", E(kill(-a, SIGTERM)));
 	observe("leaderless_wait", waitpid(-a, &status, 0) == b);
+	observe("negative_for_itself", E(setpgid(-5, 0)));
+	observe("negative_for_another", E(setpgid(-5, 1)));
 }
 
 TEST

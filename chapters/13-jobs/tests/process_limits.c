@@ -6,8 +6,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -52,6 +54,19 @@ static bool machine_is_ours(void)
 	return getppid() == 1;
 }
 
+/* Who writes is asked at each write, whoever has opened the file. */
+static void lent(const char *line)
+{
+	int fd = open(threads_max, O_RDWR);
+	char byte;
+
+	seteuid(65534);
+	observe("lent_write", sys(SYS_write, fd, line, strlen(line)));
+	observe("lent_read", sys(SYS_read, fd, &byte, 1));
+	seteuid(0);
+	close(fd);
+}
+
 static void threads(void)
 {
 	long before = number_in(threads_max);
@@ -76,6 +91,7 @@ static void threads(void)
 	observe("vfork_above", sys(SYS_vfork) > 0 ? 0 : -errno);
 	observe("clone_above", sys(SYS_clone, SIGCHLD, 0, 0, 0, 0));
 	strcpy(line, text("%u", (unsigned)before));
+	lent(line);
 	observe("back", say(threads_max, line));
 	observe("fork_after", fork_once());
 }
@@ -131,6 +147,32 @@ static void unprivileged(void)
 	_exit(0);
 }
 
+/* A parent that may be nicer than its child: what counts is the limit of who gets the value. */
+static void nice_values(void)
+{
+	struct rlimit none = { 0, 0 }, all = { 40, 40 };
+	int ready[2], child;
+	char byte;
+
+	pipe(ready);
+	setrlimit(RLIMIT_NICE, &all);
+	setuid(65534);
+	child = fork();
+	if (child == 0) {
+		setrlimit(RLIMIT_NICE, &none);
+		write(ready[1], "x", 1);
+		pause();
+	}
+	read(ready[0], &byte, 1);
+	observe("nicer_child", sys(SYS_setpriority, PRIO_PROCESS, child, 5));
+	observe("less_nice_child", sys(SYS_setpriority, PRIO_PROCESS, child, 0));
+	observe("less_nice_self", sys(SYS_setpriority, PRIO_PROCESS, 0, -20));
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	observe("bounding_without_right", sys(SYS_prctl, PR_CAPBSET_DROP, 1000, 0, 0, 0));
+	_exit(0);
+}
+
 TEST
 {
 	int fd = open(adjust, O_RDWR);
@@ -154,6 +196,7 @@ TEST
 	observe_child("in_child", in_child);
 	observe_number("still", number_in(adjust));
 	observe_child("unprivileged", unprivileged);
+	observe_child("nice_values", nice_values);
 	execl(self(), self(), "again", NULL);
 	return 1;
 }
