@@ -139,6 +139,8 @@ void fpu_reset(void); /* the same, in the registers: how a signal handler starts
 void fpu_area_use_legacy(struct fpu_area *area); /* only what FXSAVE writes is there: x87 and SSE */
 /* Whether fpu_restore() would take it: XRSTOR faults on reserved bits.  For sigreturn. */
 bool fpu_area_validate(struct fpu_area *area);
+/* The bytes that fpu_restore() reads of it: up to the end of the last part that it says it has. */
+size_t fpu_area_extent(const struct fpu_area *area);
 
 /* ---- page tables' registers ---- */
 static inline void page_table_load(physical_address root)

@@ -101,11 +101,11 @@ void fpu_save(struct fpu_area *area)
 		__asm__ volatile("fxsave64 %0" : "+m"(*area) : : "memory");
 }
 
-/* XSAVE leaves the rest of the header as it finds it, and XRSTOR refuses some of it. */
+/* XSAVE leaves what is reserved as it finds it: XRSTOR refuses some of that in the header, and all
+ * of it goes out to programs, in their signal frames. */
 void fpu_save_fresh(struct fpu_area *area)
 {
-	if (cpu_features.xsave)
-		memset(&area->xstate_bv, 0, 64);
+	memset(area, 0, fpu_area_size);
 	fpu_save(area);
 }
 
@@ -140,6 +140,21 @@ bool fpu_area_validate(struct fpu_area *area)
 	if (!cpu_features.xsave)
 		return true;
 	return !(area->xstate_bv & ~fpu_features) && !area->xcomp_bv && !area->header_zero;
+}
+
+size_t fpu_area_extent(const struct fpu_area *area)
+{
+	size_t end = sizeof(struct fpu_area);
+
+	for (unsigned i = 2; i < 63; i++) {
+		struct cpuid part;
+
+		if (!(area->xstate_bv >> i & 1))
+			continue;
+		part = cpuid(13, i); /* size and place (SDM vol. 2A, CPUID leaf 0DH) */
+		end = max(end, (size_t)part.eax + part.ebx);
+	}
+	return end;
 }
 
 /* The IEEE condition behind a #MF (x87) or #XM (SSE): its unmasked status bits, SDM vol. 1, 8.1.3

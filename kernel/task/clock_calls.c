@@ -7,7 +7,8 @@
  * of a process or thread, with its number in the upper bits (clock_getcpuclockid(3)).
  *
  * Errors: EINVAL for a clock that is not there - and for one that cannot be set, since only
- * CLOCK_REALTIME can; EPERM without CAP_SYS_TIME, after the arguments have been looked at; EFAULT.
+ * CLOCK_REALTIME can; EPERM without CAP_SYS_TIME, after the arguments have been looked at, and for
+ * whatever measures processor time; EFAULT.
  * Times of processors are exact to the switch, as the scheduler measures them (scheduler.c).
  */
 #include "abi/errno.h"
@@ -24,6 +25,9 @@
 #define CPU_CLOCK_NUMBER(clock) (~(clock) >> 3)
 #define CPU_CLOCK_THREAD 4
 #define CPU_CLOCK_KIND	 3 /* 0 user + system by ticks, 1 user, 2 exact; 3 is a descriptor */
+#define CPU_CLOCK_EXACT	 2
+/* Seconds: Linux leaves room for 30 years of uptime. */
+#define SET_MOST (CLOCK_FAR / NANOSECONDS - 30 * 365 * 24 * 3600UL)
 
 static uint64_t process_run_time(struct process *process)
 {
@@ -104,7 +108,8 @@ long sys_clock_gettime(int clock, user_address to)
 
 long sys_clock_getres(int clock, user_address to)
 {
-	bool coarse = clock == CLOCK_REALTIME_COARSE || clock == CLOCK_MONOTONIC_COARSE;
+	bool coarse = clock == CLOCK_REALTIME_COARSE || clock == CLOCK_MONOTONIC_COARSE ||
+		      (clock < 0 && (clock & CPU_CLOCK_KIND) != CPU_CLOCK_EXACT);
 	struct timespec timespec = timespec_of(coarse ? RESOLUTION_COARSE : RESOLUTION_FINE);
 	uint64_t now;
 	int error = clock_read(clock, &now);
@@ -115,8 +120,11 @@ long sys_clock_getres(int clock, user_address to)
 	return user_put(to, &timespec, sizeof(timespec));
 }
 
+/* In Linux's order (do_sys_settimeofday64()): the time, then the right, then what else is wrong. */
 static int realtime_set(uint64_t nanoseconds)
 {
+	if (nanoseconds / NANOSECONDS >= SET_MOST)
+		return -EINVAL;
 	if (!capable(CAP_SYS_TIME))
 		return -EPERM;
 	/* Linux's timekeeping refuses what would put the boot before the epoch. */
@@ -132,10 +140,15 @@ long sys_clock_settime(int clock, user_address from)
 	uint64_t nanoseconds;
 	int error;
 
-	if (clock != CLOCK_REALTIME)
+	if (clock != CLOCK_REALTIME && clock >= 0)
 		return -EINVAL;
 	error = timespec_read(from, &nanoseconds);
-	return error ? error : realtime_set(nanoseconds);
+	if (error)
+		return error;
+	if (clock == CLOCK_REALTIME)
+		return realtime_set(nanoseconds);
+	error = cpu_clock_read(clock, &nanoseconds);
+	return error ? error : -EPERM; /* nobody may set a clock of processor time */
 }
 
 long sys_gettimeofday(user_address time, user_address zone)
@@ -154,27 +167,34 @@ long sys_gettimeofday(user_address time, user_address zone)
 
 #define ZONE_MINUTES_MAX (15 * 60) /* from Greenwich */
 
-/* The kernel keeps no time zone: one that is given is read, checked and forgotten. */
+/* The microseconds alone: -EINVAL.  What is wrong with the seconds is seen later. */
+static int timeval_check(const struct timeval *timeval)
+{
+	return (uint64_t)timeval->tv_usec >= 1000000 ? -EINVAL : 0;
+}
+
+/* The kernel keeps no time zone: one that is given is read, checked and forgotten.  Order of errors
+ * as in Linux's settimeofday: both are read, then the time is checked, the right, the zone. */
 long sys_settimeofday(user_address time, user_address zone)
 {
 	struct timeval timeval;
-	struct timezone own;
+	struct timezone own = { 0 };
 	uint64_t nanoseconds = 0;
 
-	/* Order of errors as in Linux's settimeofday: both are read and checked before any right
-	 * is asked for. */
 	if (time && user_get(&timeval, time, sizeof(timeval)))
 		return -EFAULT;
-	if (time && timeval_to_nanoseconds(&timeval, &nanoseconds))
+	if (time && timeval_check(&timeval))
 		return -EINVAL;
 	if (zone && user_get(&own, zone, sizeof(own)))
 		return -EFAULT;
-	if (zone && (own.tz_minuteswest > ZONE_MINUTES_MAX ||
-		     own.tz_minuteswest < -ZONE_MINUTES_MAX))
+	if (time && (timeval_to_nanoseconds(&timeval, &nanoseconds) ||
+		     nanoseconds / NANOSECONDS >= SET_MOST))
 		return -EINVAL;
-	if (time)
-		return realtime_set(nanoseconds);
-	return zone && !capable(CAP_SYS_TIME) ? -EPERM : 0;
+	if (!capable(CAP_SYS_TIME))
+		return -EPERM;
+	if (own.tz_minuteswest > ZONE_MINUTES_MAX || own.tz_minuteswest < -ZONE_MINUTES_MAX)
+		return -EINVAL;
+	return time ? realtime_set(nanoseconds) : 0;
 }
 
 long sys_time(user_address to)

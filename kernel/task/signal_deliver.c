@@ -222,7 +222,6 @@ static void handler_run(struct registers *r, int signal, struct signal_frame *fr
 	struct task *self = current;
 	uint64_t mask = self->work & WORK_RESTORE_MASK ? self->saved_mask : self->signal_mask;
 
-	__atomic_and_fetch(&self->work, ~WORK_RESTORE_MASK, __ATOMIC_RELAXED);
 	restart_before_handler(r, action);
 	if (signal_frame_push(r, action, frame, mask)) {
 		/* The stack cannot take the frame. A SIGSEGV handler that cannot run is the end;
@@ -232,8 +231,9 @@ static void handler_run(struct registers *r, int signal, struct signal_frame *fr
 			signal_force_kill(SIGSEGV);
 		else
 			signal_force(SIGSEGV, SI_KERNEL, 0);
-		return;
+		return; /* the mask to return to waits for the frame of that one */
 	}
+	__atomic_and_fetch(&self->work, ~WORK_RESTORE_MASK, __ATOMIC_RELAXED);
 	signal_mask_set(self->signal_mask | action->sa_mask |
 			(action->sa_flags & SA_NODEFER ? 0 : SIGNAL_BIT(signal)));
 }

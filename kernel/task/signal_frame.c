@@ -16,6 +16,7 @@
 #include "abi/errno.h"
 #include "abi/syscalls.h"
 #include "arch/offsets.h"
+#include "lib/string.h"
 #include "memory/user_copy.h"
 #include "task/fpu_areas.h"
 
@@ -80,11 +81,15 @@ static int fpu_area_fill(struct fpu_area *area, user_address at)
 
 	if (bytes < LEGACY_SIZE)
 		return -EFAULT;
+	/* What the frame does not hold must not come from whoever had this memory before. */
+	memset((char *)area + bytes, 0, fpu_frame_size() - bytes);
 	if (has_extended_state() && !image_is_extended((struct fpstate *)area, bytes)) {
 		fpu_area_reset(area); /* parts that the frame does not hold get their first value */
 		if (user_get(area, at, LEGACY_SIZE))
 			return -EFAULT;
 		fpu_area_use_legacy(area);
+	} else if (bytes < fpu_area_size && bytes < fpu_area_extent(area)) {
+		return -EFAULT; /* breaks off within a part that it says it has */
 	}
 	return fpu_area_validate(area) ? 0 : -EINVAL;
 }

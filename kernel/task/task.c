@@ -8,8 +8,9 @@
  * ...) are gone long before, in exit.c; credentials stay until the end, for whoever asks about a
  * zombie.
  *
- * Nothing that is overwritten anyway is cleared: not the stack, not the FPU area, not the ring of
- * traced calls at the end of the struct.
+ * Nothing that is overwritten anyway is cleared: not the stack, not the ring of traced calls at the
+ * end of the struct.  The FPU area is its maker's to fill, every byte: programs see it in signal
+ * frames.
  *
  * Who may call: task_get and task_put from any context but NMI; the last put frees, and may so put
  * the process and, with it, the number.

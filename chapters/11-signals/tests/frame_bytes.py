@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+options = {"cpu": "max"}  # with extended state
