@@ -6,8 +6,9 @@
  * Each is a file_ops without state, so nothing here locks.  /dev/random and /dev/urandom are one
  * generator (lib/random.h), as on Linux since 5.18; writing to them stirs the bytes in.
  *
- * Reads and writes of any size succeed in full, unless user memory ends: EFAULT only when nothing
- * was moved. A seek succeeds and stays at 0, so programs that rewind do not notice.
+ * Reads and writes of any size succeed in full, unless user memory ends (EFAULT only when nothing
+ * was moved) or a signal comes, which is looked for at each page. A seek succeeds and stays at 0,
+ * so programs that rewind do not notice.
  */
 #include "abi/errno.h"
 #include "abi/ioctl.h"
@@ -17,6 +18,7 @@
 #include "lib/string.h"
 #include "memory/address_space.h"
 #include "memory/user_copy.h"
+#include "task/task.h"
 
 #define POOL_BITS 256
 
@@ -34,11 +36,29 @@ static ssize_t null_write(struct file *file, struct io *from, loff_t *position)
 	return bytes;
 }
 
+/* Page by page a long transfer gives way to others, and to signals: whether it shall end here. */
+static bool ends_early(size_t moved)
+{
+	if (moved % PAGE_SIZE)
+		return false;
+	task_yield_if_due();
+	return signal_pending(current);
+}
+
 static ssize_t zero_read(struct file *file, struct io *to, loff_t *position)
 {
-	size_t asked = to->left, moved = io_clear(to, asked);
+	size_t moved = 0;
 
-	return moved || !asked ? (ssize_t)moved : -EFAULT;
+	while (to->left) {
+		size_t part = min(to->left, PAGE_SIZE), cleared = io_clear(to, part);
+
+		moved += cleared;
+		if (cleared < part)
+			return moved ? (ssize_t)moved : -EFAULT;
+		if (ends_early(moved))
+			break;
+	}
+	return moved;
 }
 
 /* A private map of /dev/zero is anonymous memory; a shared one, shared anonymous memory. */
@@ -82,6 +102,8 @@ static ssize_t random_read(struct file *file, struct io *to, loff_t *position)
 		moved += copied;
 		if (copied < part)
 			return moved ? (ssize_t)moved : -EFAULT;
+		if (ends_early(moved))
+			break;
 	}
 	return moved;
 }
@@ -101,6 +123,8 @@ static ssize_t random_write(struct file *file, struct io *from, loff_t *position
 		moved += copied;
 		if (copied < part)
 			return moved ? (ssize_t)moved : -EFAULT;
+		if (ends_early(moved))
+			break;
 	}
 	return moved;
 }

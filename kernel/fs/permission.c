@@ -143,6 +143,14 @@ static int may_set_times(struct inode *inode, const struct attributes *to)
 	return inode_permission(inode, ACCESS_WRITE, current->credentials);
 }
 
+/* The bits that a change of contents or owner takes: setuid; setgid where it means execution. */
+static uint32_t privilege_bits(uint32_t mode)
+{
+	if (S_ISDIR(mode))
+		return 0;
+	return (mode & S_ISUID) | ((mode & S_IXGRP) ? mode & S_ISGID : 0);
+}
+
 /* Everything is asked before anything is changed. */
 static int attributes_allowed(struct inode *inode, const struct attributes *to)
 {
@@ -152,15 +160,11 @@ static int attributes_allowed(struct inode *inode, const struct attributes *to)
 		error = may_chown(inode, to);
 	if (!error && (to->valid & ATTRIBUTE_MODE) && !inode_is_ours(inode))
 		error = -EPERM;
+	/* chown(2) of nothing, by anybody, is no error; but it must not take these away. */
+	if (!error && (to->valid & ATTRIBUTE_DROP_PRIVILEGES) && privilege_bits(inode->mode) &&
+	    !inode_is_ours(inode))
+		error = -EPERM;
 	return error ? error : may_set_times(inode, to);
-}
-
-/* The bits that a change of contents or owner takes: setuid; setgid where it means execution. */
-static uint32_t privilege_bits(uint32_t mode)
-{
-	if (S_ISDIR(mode))
-		return 0;
-	return (mode & S_ISUID) | ((mode & S_IXGRP) ? mode & S_ISGID : 0);
 }
 
 /* The mode after a change of owner or mode: setgid only for members of the group. */

@@ -205,6 +205,7 @@ void pages_protect(struct area *area, user_address start, user_address end)
 	for (user_address at = start, next; at < end; at = next) {
 		uint64_t interrupts = spinlock_acquire(&space->tables_lock);
 
+		at = page_table_skip(space->root, at, end);
 		next = min(end, round_down(at, PAGE_2M) + PAGE_2M);
 		page_table_for_each(space->root, at, next, protect_entries, &flags);
 		spinlock_release(&space->tables_lock, interrupts);

@@ -103,12 +103,19 @@ static int brk_move(struct address_space *space, user_address to)
 long sys_brk(user_address end)
 {
 	struct address_space *space = task_space();
+	user_address before;
+	bool fills;
 
 	rwlock_write_acquire(&space->lock);
+	before = round_up(space->brk_end, PAGE_SIZE);
+	fills = space->fills_new;
 	/* The error is lost on purpose: the C library compares what is returned with what it asked
 	 * for and sets ENOMEM itself. brk(0) fails so and tells where the break is. */
 	brk_move(space, end);
 	end = space->brk_end;
 	rwlock_write_release(&space->lock);
+	/* mlockall(MCL_FUTURE): new memory is there at once. */
+	if (fills && end > before)
+		area_populate(space, before, end - before, HEAP_FLAGS);
 	return end;
 }

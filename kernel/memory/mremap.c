@@ -47,25 +47,36 @@ static bool entry_move(struct address_space *space, user_address from, user_addr
 	return true;
 }
 
+/* How far it came: `bytes`, unless a table could not be had.  Where there are no tables there is
+ * nothing to move: a large area that was hardly touched costs as little as a small one. */
+static uint64_t entries_carry(struct address_space *space, user_address from, user_address to,
+			      uint64_t bytes)
+{
+	uint64_t done = 0;
+
+	assert(spinlock_held(&space->tables_lock));
+	for (;; done += PAGE_SIZE) {
+		done = page_table_skip(space->root, from + done, from + bytes) - from;
+		if (done == bytes || !entry_move(space, from + done, to + done))
+			return done;
+	}
+}
+
 /* All or nothing.  One flush at the end: until then the task itself is in here, and user mode
  * cannot look. */
 static bool entries_move(struct address_space *space, user_address from, user_address to,
 			 uint64_t bytes)
 {
-	uint64_t interrupts = spinlock_acquire(&space->tables_lock), done = 0;
-	bool moved = true;
+	uint64_t interrupts = spinlock_acquire(&space->tables_lock);
+	uint64_t done = entries_carry(space, from, to, bytes);
 
-	while (done < bytes && (moved = entry_move(space, from + done, to + done)))
-		done += PAGE_SIZE;
-	while (!moved && done) { /* the old tables are all still there */
-		done -= PAGE_SIZE;
-		entry_move(space, to + done, from + done);
-	}
+	if (done < bytes) /* the old tables are all still there */
+		entries_carry(space, to, from, done);
 	spinlock_release(&space->tables_lock, interrupts);
 	/* The old addresses must not reach the frames any more, even if they are mapped anew. */
 	if (space->root == page_table_loaded())
 		tlb_flush_all();
-	return moved;
+	return done == bytes;
 }
 
 static void prune(struct address_space *space, user_address start, user_address end)

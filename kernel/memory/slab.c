@@ -186,6 +186,24 @@ static struct frame *slab_find(struct slab_cache *cache)
 	return slab;
 }
 
+/* Names and inodes are kept for as long as there is memory, and only stat(2) is needed to make more
+ * of them.  So where it is short they give back what nobody uses before they grow, and leave the
+ * kernel what it needs to end somebody.  A look, without the lock: a slab more or less is no
+ * harm. */
+static bool may_grow(const struct slab_cache *cache)
+{
+	struct frame_statistics frames;
+
+	if (likely(!cache->reclaimable || !list_is_empty(&cache->partial) || cache->empty_count))
+		return true;
+	if (likely(!frames_are_short()))
+		return true;
+	if (interrupts_enabled()) /* else a spinlock is held */
+		reclaim(1UL << cache->order);
+	frame_statistics_get(&frames);
+	return !list_is_empty(&cache->partial) || frames.free >= FRAME_RESERVE / 2;
+}
+
 void *slab_alloc(struct slab_cache *cache)
 {
 	uint64_t interrupts;
@@ -194,7 +212,7 @@ void *slab_alloc(struct slab_cache *cache)
 
 	if (unlikely(!cache->per_slab))
 		cache_set_up(cache);
-	if (allocation_fails())
+	if (allocation_fails() || !may_grow(cache))
 		return NULL;
 	interrupts = spinlock_acquire(&cache->lock);
 	slab = slab_find(cache);

@@ -97,9 +97,14 @@ long sys_getrandom(user_address buffer, size_t count, int flags)
 		written = user_write(buffer + done, piece, now);
 		done += written;
 		/* Large requests must be interruptible; up to 256 bytes come whole or not at all
-		 * (getrandom(2)). */
-		if (written < now || signal_pending(current))
+		 * (getrandom(2)).  Looked for at each page, as on Linux. */
+		if (written < now)
 			break;
+		if (done % PAGE_SIZE == 0) {
+			task_yield_if_due();
+			if (signal_pending(current))
+				break;
+		}
 	}
 	/* They may be keys: nothing of them stays on the kernel's stack. */
 	memset(piece, 0, sizeof(piece));

@@ -157,6 +157,9 @@ static inline void task_account_leave(struct task *task, uint64_t now)
 void schedule(void);
 void task_make_runnable(struct task *task); /* a new task, once */
 void task_yield(void); /* to the end of the line, with a fresh slice */
+/* Between two steps of work that may be long, with no lock held: others have their turn if it is
+ * due, since kernel code is not preempted.  task_sleep.c */
+void task_yield_if_due(void);
 void task_get(struct task *task);
 void task_put(struct task *task);
 

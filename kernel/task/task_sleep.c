@@ -14,6 +14,7 @@
 #include "abi/errno.h"
 #include "lock/wait_queue.h"
 #include "task/process.h"
+#include "task/scheduler.h"
 #include "task/timer.h"
 
 void task_set_sleeping(unsigned state)
@@ -47,6 +48,17 @@ int task_sleep(void)
 	}
 	schedule();
 	return 0;
+}
+
+void task_yield_if_due(void)
+{
+	struct task *self = current;
+
+	assert(interrupts_enabled() && self->state == TASK_RUNNING);
+	if (!(read_once(self->work) & WORK_RESCHEDULE) && !scheduler_wants_preemption())
+		return;
+	__atomic_and_fetch(&self->work, ~WORK_RESCHEDULE, __ATOMIC_RELAXED);
+	schedule();
 }
 
 /* ---- with a deadline ---- */

@@ -13,6 +13,21 @@ static long remap(const void *at, unsigned long old, unsigned long new, int flag
 	return sys(SYS_mremap, at, old, new, flags, to);
 }
 
+#define TERABYTE (1UL << 40)
+
+/* What moving and protecting cost must go by what is there, not by how large it is. */
+static void large_and_empty(void)
+{
+	int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+	char *at = (char *)sys(SYS_mmap, 0, TERABYTE, RW, flags, -1, 0), *moved;
+
+	at[TERABYTE / 2] = 'm';
+	moved = (char *)remap(at, TERABYTE, 2 * TERABYTE, MAYMOVE, 0);
+	observe("large_moved", (long)moved > 0 && moved[TERABYTE / 2] == 'm');
+	observe("large_protected", sys(SYS_mprotect, moved, 2 * TERABYTE, PROT_NONE));
+	observe("large_unmapped", sys(SYS_munmap, moved, 2 * TERABYTE));
+}
+
 TEST
 {
 	char *room = map_pages(16, RW), *moved, *target = map_pages(4, RW);
@@ -41,6 +56,7 @@ TEST
 	observe("private_from_nothing", remap(target, 0, PAGE, MAYMOVE, 0));
 	observe("unmapped", remap(room, PAGE, 2 * PAGE, MAYMOVE, 0));
 	observe("too_large", remap(target, PAGE, 1UL << 47, MAYMOVE, 0));
+	large_and_empty();
 	observe("across_an_end", remap(target + 3 * PAGE, 64 * PAGE, 65 * PAGE, MAYMOVE, 0));
 	return 0;
 }

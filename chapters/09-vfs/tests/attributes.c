@@ -37,6 +37,9 @@ static void ordinary(void)
 	chmod("own", 06755);
 	SAYS("own_chown", SYS_chown, "own", 1000, 1000);
 	mode_of("after_chown", "own");
+	SAYS("stranger_chown_nothing", SYS_chown, "strange", -1, -1);
+	mode_of("stranger_strips_nothing", "strange");
+	SAYS("stranger_chown_plain", SYS_chown, "file", -1, -1);
 	SAYS("group_not_mine", SYS_chmod, "othergroup", 02755);
 	mode_of("setgid_refused", "othergroup");
 	file_make("setgid/file", "");
@@ -107,6 +110,9 @@ TEST
 	chown("own", 1000, 1000);
 	file_make("othergroup", "");
 	chown("othergroup", 1000, 50);
+	file_make("strange", "");
+	chmod("strange", 04755);
+	chmod("file", 0644);
 	mkdir("setgid", 0777);
 	chown("setgid", 0, 60);
 	chmod("setgid", 02777);

@@ -112,6 +112,22 @@ static void test_growth(void)
 	munmap(p, 8 * PAGE);
 }
 
+/* With MCL_FUTURE a break that moves on has its pages at once. */
+static void test_break(void)
+{
+	char *end = (char *)(((long)sbrk(0) + PAGE - 1) & -PAGE);
+
+	sys(SYS_brk, end);
+	sys(SYS_mlockall, MCL_FUTURE);
+	sys(SYS_brk, end + 3 * PAGE + 1);
+	observe_text("break_locked", present(end, 4));
+	sys(SYS_munlockall);
+	sys(SYS_brk, end);
+	sys(SYS_brk, end + 2 * PAGE);
+	observe_text("break_unlocked", present(end, 2));
+	sys(SYS_brk, end);
+}
+
 static void test_maps(void)
 {
 	char *p = pages(4, MAP_LOCKED), *q;
@@ -183,6 +199,7 @@ TEST
 	test_counts();
 	test_maps();
 	test_growth();
+	test_break();
 	test_limit();
 	return 0;
 }
