@@ -25,9 +25,9 @@ from . import skeletons
 # prefixes: teachers', authors', and those that need the complete kernel
 LEFT_OUT = (".ci/", "bench/", "tests/", "solutions/", "docs/behaviours.md", "docs/gaps.md",
             "docs/platforms.md", "docs/teaching.md", "docs/syscalls.md", "docs/session.txt", "chapters/complete.am",
-            "chapters/not-yet-courses",
-            "build-aux/checks/test_checks.py", "build-aux/draw-pictures", "build-aux/gdb/pictures.py", "grading/answer-key",
-            "grading/asked", "grading/export-regions", "grading/import-wrong", "grading/cheats/", "grading/grade-class",
+            "chapters/not-yet-courses", "build-aux/checks/test_checks.py", "build-aux/checks/facts", "build-aux/draw-pictures",
+            "build-aux/gdb/pictures.py", "grading/answer-key", "grading/asked", "grading/export-regions",
+            "grading/import-wrong", "grading/cheats/", "grading/grade-class",
             "grading/kill-rate", "grading/lesson-branches", "grading/check-branches", "grading/lessons/",
             "grading/linux.py", "grading/mutants.py", "grading/pack-autograder", "grading/platforms/",
             "grading/record-costs", "grading/siginfo.c", "grading/teaching.am", "grading/test_", "grading/student/README.md",
