@@ -19,6 +19,7 @@ def _said(test):
     lines = [f"{test['verdict']}: {test['what']}"]
     if test["verdict"] != "PASS":
         lines += ["expected", *test["expected"], "happened", *test["happened"]]
+        lines += [report.ALONE] if test["alone"] else []
         lines += [f"see the lesson: {test['details']['see']}"] if test["details"] and test["details"]["see"] else []
     return "\n".join(lines)
 

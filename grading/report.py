@@ -15,6 +15,7 @@ import textwrap
 VERSION = 2  # of the JSON; a reader may rely on the fields of its version
 LINES_SHOWN = 8  # of an expectation
 NO_SCORE = "no score: the grader's machine failed"
+ALONE = "(alone): fails here, passes when of yours its own function alone is in our kernel: part of the points"
 
 
 class Outcome:
@@ -207,6 +208,8 @@ def text(outcome):
                      f"{verdict:12}  {test.what}{'  (alone)' if test.name in outcome.alone else ''}")
     if not outcome.reveals:
         lines += _hidden_lines(outcome)
+    if any(test.name in outcome.alone for test in shown):
+        lines += ["", ALONE]
     failed = [test for test in shown if outcome.results[test.name].verdict != "PASS"]
     if len(failed) > 1 and _not_built(outcome, failed):
         lines += ["", "every test: BUILD", *_difference(failed[0], outcome.results[failed[0].name])]

@@ -43,6 +43,8 @@ def test_points():
     alone = outcome("PASS", "WRONG")
     alone.alone = {CHAPTER.tests[1].name: 3}
     assert alone.earned == points[0] + 3
+    for said in (report.text(alone), json.dumps(formats.gradescope(report.as_json(alone)))):
+        assert said.count(report.ALONE) == 1
 
 
 def test_one_kernel_that_is_not_built_is_told_once():
