@@ -43,9 +43,8 @@ void *slab_alloc(struct slab_cache *cache);	  /* NULL: no memory */
 void *slab_alloc_zeroed(struct slab_cache *cache);
 void slab_free(struct slab_cache *cache, void *object); /* NULL is allowed */
 
-/* For what is taken and given back by one call after the other (path names, FPU states of
- * sigreturn, queued signals): the object freed last waits aside, in use as far as the cache
- * knows. */
+/* For what is taken and given back by one call after the other (path names, FPU states, queued
+ * signals): the object freed last waits aside, in use as far as the cache knows. */
 static inline void *spare_alloc(struct slab_cache *cache) /* NULL: no memory */
 {
 	void *object;

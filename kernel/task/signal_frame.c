@@ -9,8 +9,8 @@
  * handler starts with rsp % 16 == 8, as after a call.
  *
  * On the way back everything may have been forged.  Only flags that a program may set are taken;
- * the selectors are forced to privilege 3, and IRET judges them; the FPU state is copied into a
- * second area, judged there, and only then becomes the task's.  What is not acceptable is SIGSEGV.
+ * the selectors are forced to privilege 3, and IRET judges them; the FPU state is copied to the
+ * stack, judged there, and only then becomes the task's.  What is not acceptable is SIGSEGV.
  */
 #include "task/signal_frame.h"
 #include "abi/errno.h"
@@ -18,11 +18,11 @@
 #include "arch/offsets.h"
 #include "lib/string.h"
 #include "memory/user_copy.h"
-#include "task/fpu_areas.h"
 
 #define RED_ZONE 128
 #define LEGACY_SIZE 512 /* what FXSAVE writes */
 #define HEADER_SIZE 64
+#define FPU_ROOM 3072 /* the largest that fpu_frame_size() may be: it is 2,700 with AVX-512 */
 #define FLAGS_RETURNED \
 	(RFLAGS_USER | RFLAGS_RF) /* of rflags, what sigreturn takes from the frame */
 
@@ -95,10 +95,13 @@ static int fpu_area_fill(struct fpu_area *area, user_address at)
 }
 
 /* 0: the frame has no FPU state any more, and registers begin afresh.  XRSTOR would fault on an
- * address that is not 64-byte aligned.  On an error the task keeps what it has. */
+ * address that is not 64-byte aligned.  On an error the task keeps what it has.  The state is
+ * judged on the stack, for the way back from a handler must not need memory; it goes into the
+ * registers alone, which the next switch saves. */
 static int fpu_pop(user_address at)
 {
-	struct fpu_area *fresh, *old = current->fpu;
+	uint8_t room[FPU_ROOM] aligned(64);
+	struct fpu_area *area = (struct fpu_area *)room;
 	int error;
 
 	if (!at) {
@@ -107,18 +110,11 @@ static int fpu_pop(user_address at)
 	}
 	if (at & 63)
 		return -EINVAL;
-	fresh = fpu_area_alloc();
-	if (!fresh)
-		return -ENOMEM;
-	error = fpu_area_fill(fresh, at);
-	if (error) {
-		fpu_area_free(fresh);
-		return error;
-	}
-	current->fpu = fresh;
-	fpu_restore(fresh);
-	fpu_area_free(old);
-	return 0;
+	assert(fpu_frame_size() <= sizeof(room));
+	error = fpu_area_fill(area, at);
+	if (!error)
+		fpu_restore(area);
+	return error;
 }
 
 /* ---- building ---- */

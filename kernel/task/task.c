@@ -21,22 +21,23 @@
 #include "memory/heap.h"
 #include "task/credentials.h"
 #include "memory/reclaim.h"
-#include "task/fpu_areas.h"
 #include "task/process.h"
 #include "task/scheduler.h"
 
 static struct slab_cache task_cache = SLAB_CACHE("task", struct task);
 static struct slab_cache fpu_cache = { .name = "fpu_area", .alignment = 64 };
 
+#define FPU_AREA_TAIL 8 /* bytes behind fpu_area_size that are there too */
+
 /* The size is known only since the processor was asked.  Behind the state there is room for the
  * second magic number of a signal frame, so that both go out in one copy (signal_frame.c). */
-struct fpu_area *fpu_area_alloc(void)
+static struct fpu_area *fpu_area_alloc(void)
 {
 	fpu_cache.size = (uint32_t)fpu_area_size + FPU_AREA_TAIL;
 	return spare_alloc(&fpu_cache);
 }
 
-void fpu_area_free(struct fpu_area *area)
+static void fpu_area_free(struct fpu_area *area)
 {
 	if (area)
 		spare_free(&fpu_cache, area);
