@@ -15,6 +15,7 @@ The guest reports observations; what is right is known here.  A verdict is the f
     LIMIT      the same, but it took much longer than it does on the tree's kernel
     PASS
 """
+import difflib
 import os
 import re
 import sys
@@ -159,17 +160,26 @@ def has_ended(test, run):
 
 # ---- the verdict
 
+EXTRA_LINES = 100  # that are looked at beyond the number of the expected ones
+
+
 def differences(expected, happened):
-    """Pairs of lines that differ, matched by key where lines are `key=value`."""
-    def keyed(line):
-        return line.split("=", 1)[0] if "=" in line else line
-    if [keyed(line) for line in expected] == [keyed(line) for line in happened]:
+    """Pairs of lines that differ: lines `key=value` of one place by their values; what only one side has is
+    (missing), or stands beside (nothing).  Places are found by the keys in their order."""
+    def keys(lines):
+        return [line.split("=", 1)[0] if "=" in line else line for line in lines]
+    happened = happened[:len(expected) + EXTRA_LINES]
+    if keys(expected) == keys(happened):
         return [(e, h) for e, h in zip(expected, happened) if e != h]
-    there = {keyed(line): line for line in happened}
-    wanted = {keyed(line) for line in expected}
-    found = [(e, there.get(keyed(e), "(missing)")) for e in expected if there.get(keyed(e)) != e]
-    found += [("(nothing)", line) for line in happened if keyed(line) not in wanted]
-    return found or [("these lines in this order", "another order or number of lines")]
+    found = []
+    matched = difflib.SequenceMatcher(None, keys(expected), keys(happened), autojunk=False)
+    for what, e, e_end, h, h_end in matched.get_opcodes():
+        if what == "equal":
+            found += [pair for pair in zip(expected[e:e_end], happened[h:h_end]) if pair[0] != pair[1]]
+        else:
+            found += [(line, "(missing)") for line in expected[e:e_end]]
+            found += [("(nothing)", line) for line in happened[h:h_end]]
+    return found
 
 
 def compare(test, run, seed):

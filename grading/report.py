@@ -110,7 +110,7 @@ def _difference(test, result):
     return lines
 
 
-def _failure(outcome, test):
+def _failure(outcome, test, others=()):
     result, details = outcome.results[test.name], outcome.details.get(test.name)
     lines = [f"{test.name}: {result.verdict} - {test.what}", *_difference(test, result)]
     if details:
@@ -118,6 +118,7 @@ def _failure(outcome, test):
         lines += _labelled("backtrace", details.backtrace)
         lines += _labelled("waiting", details.waiting)
         lines += _labelled("allocated", details.allocated)
+    lines += _others(others)
     if result.verdict not in ("WRONG", "LEAK", "SKIPPED") and result.console:
         lines += _labelled("console", result.console.rstrip().split("\n")[-LINES_SHOWN:])
     if details and details.see:
@@ -126,20 +127,23 @@ def _failure(outcome, test):
     return lines + _labelled("debug", [outcome.rerun(test, True)])
 
 
-def _unwritten(outcome, failed):
-    """What is said once of all the tests that wait for the same function, and the tests that are left."""
-    waiting = {}
+def _alike(outcome, failed):
+    """The failed tests in groups of which each failed at one place in one way: with the kernel's boot, say."""
+    groups = {}
     for test in failed:
-        if outcome.results[test.name].verdict == "NOT-WRITTEN":
-            waiting.setdefault(outcome.results[test.name].happened.removesuffix(" was called"), []).append(test)
-    said, several = [], {name: tests for name, tests in waiting.items() if len(tests) > 1}
-    for name, tests in several.items():
-        said += ["", f"{name}: NOT-WRITTEN - {len(tests)} tests called it, the kernel's boot or their own"]
-        said += _labelled("tests", textwrap.wrap(" ".join(test.name for test in tests), 88))
-        said += _labelled("see", [f"exercises/{outcome.chapter.directory}/README.md: what to write, and in which order"])
-        said += _labelled("rerun", [outcome.rerun(tests[0])])
-    once = {test.name for tests in several.values() for test in tests}
-    return said, [test for test in failed if test.name not in once]
+        result, details = outcome.results[test.name], outcome.details.get(test.name)
+        own = test.name if result.verdict in ("WRONG", "LEAK", "LIMIT", "SKIPPED") else ""
+        place = (tuple(details.calls), tuple(details.backtrace)) if details else ()
+        groups.setdefault((own, result.verdict, result.expected, result.happened, place), []).append(test)
+    return groups.values()
+
+
+def _others(tests):
+    """The line that names the further tests of such a group."""
+    if not tests:
+        return []
+    names = textwrap.wrap(" ".join(test.name for test in tests), 88)
+    return _labelled("so do", [f"{len(tests)} more: {names[0]}", *names[1:]])
 
 
 def categories(tests):
@@ -214,10 +218,8 @@ def text(outcome):
     if len(failed) > 1 and _not_built(outcome, failed):
         lines += ["", "every test: BUILD", *_difference(failed[0], outcome.results[failed[0].name])]
         failed = []
-    unwritten, failed = _unwritten(outcome, failed)
-    for test in failed:
-        lines += ["", *_failure(outcome, test)]
-    lines += unwritten
+    for test, *others in _alike(outcome, failed):
+        lines += ["", *_failure(outcome, test, others)]
     return "\n".join([*lines, "", _total(outcome)])
 
 
