@@ -22,7 +22,8 @@ from tree import Tree  # noqa: E402
 ELSEWHERE = {"run": "tests/boot/test_run.py", "run-vga": "tests/vga/test_vga.py", "gdb": "tests/book/test_lessons.py",
              "bochs": "tests/debug/test_bochs.py", "bochs-debug": "tests/debug/test_bochs.py",
              "debug-test": "tests/debug/test_debug_test.py", "doctor": "tests/doctor/test_doctor.py",
-             "submit": "grading/test_branches.py", "update": "grading/test_branches.py"}
+             "submit": "grading/test_branches.py", "update": "grading/test_branches.py",
+             "pack-gradescope": "grading/test_platforms.py", "pack-autolab": "grading/test_platforms.py"}
 # they write into the tree, take hours, or need a class: make says what it would do
 DRY = """answer-key check-book check-branches costs export-regions figures grade-class grade-selftest import-wrong
     kill-rate lesson-branches scoreboard transplant update-holes update-lessons update-syscalls check check-full
