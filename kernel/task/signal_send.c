@@ -4,8 +4,8 @@
  *
  * Sending has effects at once, before any delivery: SIGCONT takes pending stop signals back and
  * wakes the stopped, a stop signal takes pending SIGCONTs back, an ignored signal is dropped, a
- * fatal one marks the whole process as ending.  A blocked signal is never dropped: its action may
- * change before it is unblocked.
+ * fatal one marks the whole process as ending (but for those that ask for a core file).  A blocked
+ * signal is never dropped: its action may change before it is unblocked.
  *
  * Process 1 is protected: what it does not handle does not reach it - except a fault of its own.
  *
@@ -37,11 +37,13 @@ static bool is_dropped(const struct process *process, const struct task *task, i
 	return signal_handler_ignores(handler, signal);
 }
 
-/* Whether there is no handler, and the default action is the end of the process. */
+/* Whether there is no handler, and the default action is the end of the process at once.  What asks
+ * for a core file ends it when it is delivered, since the program must be where it was: no killable
+ * sleep ends early (vfork). */
 static bool is_fatal(const struct task *task, int signal)
 {
 	return signal_handler_of(task, signal) == SIG_DFL &&
-	       !signal_is_in(signal, SIGNALS_IGNORED | SIGNALS_STOP);
+	       !signal_is_in(signal, SIGNALS_IGNORED | SIGNALS_STOP | SIGNALS_CORE);
 }
 
 /* ---- stop and continue, at the moment of sending ---- */

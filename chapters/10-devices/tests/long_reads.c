@@ -23,21 +23,23 @@ static void on_alarm(int signal)
 
 static void cut(const char *key, const char *device, long number)
 {
-	struct itimerval soon = { .it_value.tv_usec = 2000 };
+	/* Again and again: the first may come before the transfer has begun. */
+	struct itimerval soon = { { 0, 2000 }, { 0, 2000 } }, never = { 0 };
 	int fd = open(device, O_RDWR);
 	long moved;
 
 	alarms = 0;
 	setitimer(ITIMER_REAL, &soon, NULL);
 	moved = sys(number, fd, pieces, PIECES);
+	setitimer(ITIMER_REAL, &never, NULL);
 	/* Not a byte of the gigabyte, or all of it. */
 	observe_number(text("%s_cut", key), moved > 0 && moved < (long)(PIECE * PIECES));
 	observe_number(text("%s_whole_pages", key), moved % PAGE == 0);
-	observe_number(text("%s_alarms", key), alarms);
+	observe_number(text("%s_alarms", key), alarms > 0);
 	close(fd);
 }
 
-/* A parent that sleeps has its turn while its child reads; it can kill it then. */
+/* A parent that sleeps has its turn while its child reads, and can kill it. */
 static void shared(const char *key, const char *device)
 {
 	int status, pid = fork();
@@ -45,7 +47,9 @@ static void shared(const char *key, const char *device)
 	if (pid == 0) {
 		int fd = open(device, O_RDONLY);
 
-		_exit(readv(fd, pieces, PIECES) == (long)(PIECE * PIECES) ? 1 : 2);
+		while (readv(fd, pieces, PIECES) > 0)
+			;
+		_exit(1);
 	}
 	usleep(5000);
 	kill(pid, SIGKILL);

@@ -82,6 +82,21 @@ static void parent_killed(const char *name, int signal)
 	observe(text("%s_never_on", name), shared[PARENT_ON]);
 }
 
+/* One that asks for a core file waits until the child has gone. */
+static void parent_dumps(void)
+{
+	int status = 0, pid = parent_start(0, child_lives);
+
+	kill(pid, SIGQUIT);
+	usleep(10000);
+	observe("quit_waits", waitpid(pid, &status, WNOHANG));
+	shared[MAY_GO] = 1;
+	waitpid(pid, &status, 0);
+	observe_number("quit_end", WIFSIGNALED(status) ? WTERMSIG(status) : -1);
+	observe_number("quit_never_on", shared[PARENT_ON]);
+	waitpid(shared[CHILD], NULL, 0); /* ours now */
+}
+
 /* Every other waits until the child has gone. */
 static void parent_told(const char *name, int signal)
 {
@@ -206,6 +221,7 @@ TEST
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	parent_killed("killed", SIGKILL);
 	parent_killed("terminated", SIGTERM);
+	parent_dumps();
 	parent_told("interrupted", SIGINT);
 	parent_stopped();
 	child_stopped();
