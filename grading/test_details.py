@@ -90,6 +90,12 @@ def test_panic(tmp_path):
     assert "backtrace panic_at" in shown
 
 
+def test_a_null_pointer_in_a_call_is_named(tmp_path):
+    """The kernel's own, not a page of the program's: it is not looked for under a lock that is held."""
+    _, found = graded(tmp_path, 6, "remap", wrong("06-syscalls", "empty_range_cut.c"))
+    assert found["verdict"] == "PANIC" and found["happened"][0].startswith("page fault in kernel mode")
+
+
 def test_hang(tmp_path):
     """A task that sleeps for ever: where, and in which call."""
     shown, found = graded(tmp_path, 7, "sleep_calls", wrong("07-fork", "wake_not_noted.c"))

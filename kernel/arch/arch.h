@@ -218,6 +218,8 @@ bool syscall_dispatch(struct registers *registers);
 
 /* Resolves a kernel fault by the fix-up table: true when registers->rip was redirected. */
 bool fixup_apply(struct registers *registers);
+/* Whether there is a row for the instruction: else it had no business with user memory. */
+bool fixup_exists(const struct registers *registers);
 
 /* A frame-pointer backtrace of the caller, as log lines. */
 void backtrace_print(uint64_t frame_pointer, uint64_t rip);

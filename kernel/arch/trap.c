@@ -61,18 +61,28 @@ struct fixup {
 };
 extern const struct fixup fixup_table_start[], fixup_table_stop[]; /* kernel.ld */
 
-bool fixup_apply(struct registers *r)
+static const struct fixup *fixup_find(const struct registers *r)
 {
 	const struct fixup *fixup;
 
-	if (registers_from_user(r))
-		return false;
 	for (fixup = fixup_table_start; fixup < fixup_table_stop; fixup++)
-		if (fixup->from == r->rip) {
-			r->rip = fixup->to;
-			return true;
-		}
-	return false;
+		if (fixup->from == r->rip && !registers_from_user(r))
+			return fixup;
+	return NULL;
+}
+
+bool fixup_exists(const struct registers *r)
+{
+	return fixup_find(r);
+}
+
+bool fixup_apply(struct registers *r)
+{
+	const struct fixup *fixup = fixup_find(r);
+
+	if (fixup)
+		r->rip = fixup->to;
+	return fixup;
 }
 
 /* ---- user faults ---- */

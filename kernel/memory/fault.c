@@ -148,10 +148,12 @@ static unsigned access_of(uint32_t error)
 	return error & ERROR_WRITE ? AREA_WRITE : AREA_READ;
 }
 
-/* A kernel fault that is no copy's: a wild pointer, or user memory touched outside of a copy. */
+/* A kernel fault that is no copy's: a wild pointer, or user memory touched outside of a copy.  A
+ * page brought for it would hide the bug, or show another: the area lock may be held. */
 static bool is_kernel_bug(const struct registers *registers, user_address address)
 {
 	return address >= USER_END || !(registers->rflags & RFLAGS_IF) ||
+	       !fixup_exists(registers) ||
 	       (cpu_features.smap && !(registers->rflags & RFLAGS_AC));
 }
 
