@@ -96,7 +96,8 @@ static void wake_by_state(void)
 	}
 }
 
-/* Two at once: the one that comes to the end of the line does not make the other's place worse. */
+/* Two at once, with one millisecond left to us: it is our slice whose end is watched, however much the
+ * first has, and the one that comes to the end of the line does not make his place worse. */
 static void wake_two(void)
 {
 	struct task *other = kernel_task_create("other", sleep_in_steps, NULL);
@@ -104,8 +105,12 @@ static void wake_two(void)
 	assert(other);
 	spends = false;
 	task_yield();
-	other->slice_left = 0;
+	current->work = 0;
+	current->slice_left = MILLISECOND;
 	task_wake(sleeper, TASK_ANY_SLEEP | TASK_STOPPED);
+	spin(3 * MILLISECOND);
+	observe("slice_over=%d", current->work & WORK_RESCHEDULE);
+	other->slice_left = 0;
 	task_wake(other, TASK_ANY_SLEEP | TASK_STOPPED);
 	observe("front_then_end=%d", scheduler_wants_preemption());
 }
