@@ -10,8 +10,9 @@
 TEST
 {
 	static const char *const names[] = {
-		"data", "page_before", "page_behind", "tail", "zeros", "zeros_end", "only_zeros",
-		"crosses", "one_page", "code_in_the_middle", "headers_elsewhere", "no_rights", "past_the_file", "read_only",
+		"data", "page_before", "page_behind", "tail", "zeros", "zeros_end", "zeros_whole_pages", "zeros_inside", "only_zeros",
+		"crosses", "one_page", "code_in_the_middle", "headers_elsewhere", "headers_told", "no_rights",
+		"past_the_file", "read_only",
 		"not_code", "moved", "aligned",
 	};
 

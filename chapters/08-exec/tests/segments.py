@@ -35,6 +35,8 @@ _FILES = {
     "tail": program(AT, 0x100, 0x101, _DATA, row(AT + 0x100, 0x700)),
     "zeros": program(AT, 0x100, 0x3000, _DATA, row(AT + 0x100, 0x2f00, flags=1)),
     "zeros_end": program(AT, 0x100, 0x3000, row(AT + 0x3800, 1)),
+    "zeros_whole_pages": program(AT, 0x100, 0x1800, _DATA, row(AT + 0x1800, 1)),
+    "zeros_inside": program(BASE + 0x3800, 0, 0x1800, row(BASE + 0x3800, 0x1800, flags=1)),
     "only_zeros": program(BASE + 0x3800 & ~0xfff, 0, 0x1800, row(BASE + 0x3000, 0x2000, flags=1)),
     "crosses": program(BASE + 0x2800, 0x900, 0x900, row(BASE + 0x3000, 0x100, JUNK, 1)),
     "one_page": image([segment(R | X, 0, BASE, 0x1400, 0x1400),
@@ -47,6 +49,9 @@ _FILES = {
     "headers_elsewhere": image([], {0x400: HEADERS + struct.pack("<Q", BASE + 0x3800), 0x800: CODE
                                     + segment(R, 0x800, BASE + 0x3800, 0x70, 0x70)},
                                count=2, offset=0x800),
+    # PT_PHDR is for the dynamic linker, and wrong
+    "headers_told": image([segment(R, 64, BASE + 0x900, 112, 112, kind=6), CODE],
+                          {0x400: HEADERS + struct.pack("<Q", BASE + 64)}),
     "no_rights": program(AT, 0x100, 0x100, row(AT, 0x100, DATA), flags=0),
     "past_the_file": image([CODE, segment(R | W, 0x4000, BASE + 0x5000, 0x100, 0x100)],
                            {0x400: check(BASE + 0x400, row(BASE + 0x5000, 1))}),
