@@ -4,6 +4,8 @@
  */
 #pragma once
 
+#include <stdint.h>
+
 /* How newer requests are put together: direction, bytes of the argument, subsystem, number. */
 #define _IOC(direction, type, number, bytes)                                                       \
 	((direction) << 30 | (unsigned)(bytes) << 16 | (type) << 8 | (number))
@@ -117,6 +119,11 @@
 #define BLKPBSZGET      0x127b
 #define FICLONE         0x40049409
 #define FICLONERANGE    0x4020940d
+struct file_clone_range { /* ioctl_ficlonerange(2) */
+	int64_t from; /* a descriptor */
+	uint64_t offset, length, to_offset;
+};
+#define FS_IOC_FIEMAP   0xc020660b
 #define FS_IOC_GETFLAGS 0x80086601
 #define FS_IOC_SETFLAGS 0x40086602
 #define FIBMAP          0x1

@@ -116,7 +116,8 @@ struct statfs {
 #define ST_NOATIME     0x400
 #define ST_NODIRATIME  0x800
 #define ST_RELATIME    0x1000
-#define ST_VALID 0x20 /* f_flags is filled in */
+#define ST_VALID       0x20 /* f_flags is filled in */
+#define ST_NOSYMFOLLOW 0x2000
 
 /* utimensat(2): tv_nsec. */
 #define UTIME_NOW  0x3fffffff

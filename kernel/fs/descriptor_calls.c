@@ -281,6 +281,24 @@ static long bytes_ahead(struct file *file, user_address argument)
 	return user_put(argument, &ahead, sizeof(ahead));
 }
 
+/* The ioctls FICLONE and FICLONERANGE (ioctl_ficlonerange(2)): `from` is a descriptor. */
+static long clone_command(struct file *file, int from)
+{
+	struct fd_reference reference = fd_get(from);
+	long result = reference.file ? file_clone(reference.file, file) : -EBADF;
+
+	fd_put(reference);
+	return result;
+}
+
+static long clone_range_command(struct file *file, user_address argument)
+{
+	struct file_clone_range range;
+
+	return user_get(&range, argument, sizeof(range)) ? -EFAULT :
+							   clone_command(file, (int)range.from);
+}
+
 static long file_ioctl(int fd, struct file *file, unsigned request, user_address argument)
 {
 	switch (request) {
@@ -292,6 +310,12 @@ static long file_ioctl(int fd, struct file *file, unsigned request, user_address
 		return flag_command(file, O_NONBLOCK, argument);
 	case FIOASYNC:
 		return flag_command(file, FASYNC, argument);
+	case FICLONE:
+		return clone_command(file, (int)argument);
+	case FICLONERANGE:
+		return clone_range_command(file, argument);
+	case FS_IOC_FIEMAP: /* where on a disk a file's bytes are */
+		return -EOPNOTSUPP;
 	case FIONREAD:
 		if (S_ISREG(file->inode->mode) && !file->ops->ioctl)
 			return bytes_ahead(file, argument);

@@ -101,6 +101,7 @@ void file_allow_write(struct file *file);
 /* What a signal or a limit does to a write at `position`: RLIMIT_FSIZE, the largest size.  Shortens
  * *bytes; -EFBIG, with SIGXFSZ sent when it was the limit. */
 int file_write_limit(const struct file *file, uint64_t position, size_t *bytes);
+int file_clone(const struct file *from, const struct file *to); /* shares, for FICLONE: never can */
 
 /* ---- directory entries for getdents64 ---- */
 static inline uint8_t mode_to_dirent_type(uint32_t mode)

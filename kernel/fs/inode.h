@@ -116,8 +116,10 @@ void inode_get(struct inode *inode);
 void inode_put(struct inode *inode);
 /* A fresh inode (count 1, nlink 1, times now), or NULL.  Linked into the superblock's count. */
 struct inode *inode_create(struct superblock *superblock, uint32_t mode);
-/* Owner and set-group rules for a new inode below `dir` (inode(7)): umask is applied by the
- * caller. */
+/* The mode that a new inode below `dir` gets of the one wanted: without what umask takes, and
+ * set-group only for who may. */
+uint32_t inode_new_mode(const struct inode *dir, uint32_t mode);
+/* Owner and group for a new inode below `dir` (inode(7)). */
 void inode_inherit(struct inode *inode, const struct inode *dir);
 void inode_touch(struct inode *inode, unsigned attributes); /* ATTRIBUTE_?TIME bits: now */
 static inline uint64_t inode_size(const struct inode *inode)

@@ -74,7 +74,7 @@ static int node_create(struct place *place, uint32_t mode, uint64_t device)
 		return -EPERM;
 	if (!dir->ops->create)
 		return -EPERM;
-	return dir->ops->create(dir, place->dentry, mode & ~current->fs->umask, device);
+	return dir->ops->create(dir, place->dentry, inode_new_mode(dir, mode), device);
 }
 
 /* mkdir(2) takes the sticky bit and no set-id bits; set-group comes from the parent alone. */

@@ -71,7 +71,7 @@ static int file_create(struct walk *walk, struct dentry *dentry, struct open_req
 		error = -EACCES;
 	if (!error)
 		error = dir->ops->create(dir, dentry,
-					 S_IFREG | (request->mode & ~current->fs->umask), 0);
+					 inode_new_mode(dir, S_IFREG | request->mode), 0);
 	request->created = !error;
 	return error;
 }

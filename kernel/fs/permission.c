@@ -98,6 +98,20 @@ int inode_may_create(struct inode *dir)
 	return inode_permission(dir, ACCESS_WRITE | ACCESS_EXECUTE, current->credentials);
 }
 
+/* Whether the program may be one that runs with the group's rights is asked of the mode that was
+ * wanted: the umask must not hide the bit for execution, which the owner can set later (open(2) gave
+ * strangers a group's rights that way: CVE-2021-4037). */
+uint32_t inode_new_mode(const struct inode *dir, uint32_t mode)
+{
+	const struct credentials *as = current->credentials;
+
+	if (!S_ISDIR(mode) && (dir->mode & S_ISGID) &&
+	    (mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP) &&
+	    !credentials_in_group(as, dir->gid) && !has(as, CAP_FSETID))
+		mode &= ~S_ISGID;
+	return mode & ~current->fs->umask;
+}
+
 /* `inode` is fresh and in no directory yet: nothing is locked. */
 void inode_inherit(struct inode *inode, const struct inode *dir)
 {
@@ -111,9 +125,6 @@ void inode_inherit(struct inode *inode, const struct inode *dir)
 	inode->gid = dir->gid;
 	if (S_ISDIR(inode->mode))
 		inode->mode |= S_ISGID;
-	else if ((inode->mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP) &&
-		 !credentials_in_group(as, dir->gid) && !has(as, CAP_FSETID))
-		inode->mode &= ~S_ISGID;
 }
 
 /* chown(2): the owner may give the file to a group that he is in; all else takes CAP_CHOWN. */

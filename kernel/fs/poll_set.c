@@ -17,6 +17,7 @@
 #include "fs/poll_set.h"
 
 #include "abi/errno.h"
+#include "abi/prctl.h"
 #include "memory/heap.h"
 #include "memory/user_copy.h"
 #include "task/clock.h"
@@ -162,13 +163,18 @@ uint64_t poll_deadline(uint64_t span)
 }
 
 /* The time left goes back to the program even after an error or a signal, as Linux does it
- * (select(2)).  If it cannot, the call must not be started again: it would wait its full time. */
+ * (select(2)), unless the personality(2) says not to.  Where it does not, the call must not be
+ * started again: it would wait its full time. */
 long poll_time_left(long result, user_address to, uint64_t deadline, unsigned unit)
 {
 	uint64_t now;
 	struct timespec left;
 
-	if (!to || deadline == POLL_NOW)
+	if (!to)
+		return result;
+	if (current->personality & STICKY_TIMEOUTS)
+		return result == -ERESTARTNOHAND ? -EINTR : result;
+	if (deadline == POLL_NOW)
 		return result;
 	now = clock_monotonic();
 	left = timespec_of(deadline > now ? deadline - now : 0);

@@ -15,13 +15,15 @@
 #include "lib/assert.h"
 #include "memory/user_copy.h"
 
-/* The MS_ and the ST_ bits are the same but for relatime. */
+/* The MS_ and the ST_ bits are the same but for two. */
 static int64_t statfs_flags(const struct mount *mount)
 {
 	unsigned flags = mount->flags | (mount->superblock->flags & MS_RDONLY);
 	int64_t shown = ST_VALID | (flags & (ST_RDONLY | ST_NOSUID | ST_NODEV | ST_NOEXEC |
 					     ST_SYNCHRONOUS | ST_NOATIME | ST_NODIRATIME));
 
+	if (flags & MS_NOSYMFOLLOW)
+		shown |= ST_NOSYMFOLLOW;
 	return flags & MS_RELATIME ? shown | ST_RELATIME : shown;
 }
 

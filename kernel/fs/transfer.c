@@ -7,8 +7,8 @@
  * was short, take the position back.
  *
  * Errors (sendfile(2), copy_file_range(2), fallocate(2)): EBADF not open so; ESPIPE an offset for
- * what has no position; EINVAL kinds that cannot, overlap within one file; EISDIR; EFBIG, ENODEV,
- * EOPNOTSUPP.
+ * what has no position; EINVAL kinds that cannot, overlap within one file; EISDIR; EXDEV;
+ * EFBIG, ENODEV, EOPNOTSUPP.
  *
  * A position that the program keeps is read first and written back last; the file's own one moves
  * as read(2) and write(2) move it.
@@ -32,23 +32,40 @@ struct copy_end {
 	user_address keep; /* where the position goes back to; 0: it was the file's own */
 };
 
-/* -EBADF, -ESPIPE, -EFAULT, -EINVAL; `right`: FILE_READ or FILE_WRITE. */
-static int end_init(struct copy_end *end, int fd, user_address keep, uint32_t right)
+/* The file, at its own position until end_keep(): -EBADF. */
+static int end_open(struct copy_end *end, int fd)
 {
-	struct file *file;
-
 	end->reference = fd_get(fd);
-	end->keep = keep;
-	file = end->reference.file;
-	if (!file || !(file->mode & right))
+	end->keep = 0;
+	if (!end->reference.file)
 		return -EBADF;
-	end->position = &file->position;
+	end->position = &end->reference.file->position;
+	return 0;
+}
+
+/* Goes by the position that the program keeps, if it does: -EFAULT. */
+static int end_keep(struct copy_end *end, user_address keep)
+{
 	if (!keep)
 		return 0;
-	end->position = &end->own;
 	if (user_get(&end->own, keep, sizeof(end->own)))
 		return -EFAULT;
-	if (!(file->mode & FILE_SEEKABLE))
+	end->position = &end->own;
+	end->keep = keep;
+	return 0;
+}
+
+/* -EBADF, -EFAULT, -ESPIPE, -EINVAL; `right`: FILE_READ or FILE_WRITE. */
+static int end_init(struct copy_end *end, int fd, user_address keep, uint32_t right)
+{
+	int error = end_open(end, fd);
+
+	if (error || !(end->reference.file->mode & right))
+		return -EBADF;
+	error = end_keep(end, keep);
+	if (error || !keep)
+		return error;
+	if (!(end->reference.file->mode & FILE_SEEKABLE))
 		return -ESPIPE;
 	return end->own < 0 ? -EINVAL : 0;
 }
@@ -137,44 +154,81 @@ long sys_sendfile(int out, int in, user_address offset, size_t count)
 	return error ? error : done;
 }
 
-/* copy_file_range(2): regular files only, no range onto itself.  O_APPEND would make the offset a
- * lie. */
+/* What copying and sharing of ranges want: regular files, then the rights.  O_APPEND would make the
+ * offset a lie. */
+static int range_files_check(const struct file *from, const struct file *to)
+{
+	uint32_t in = from->inode->mode, out = to->inode->mode;
+
+	if (S_ISDIR(in) || S_ISDIR(out))
+		return -EISDIR;
+	if (!S_ISREG(in) || !S_ISREG(out))
+		return -EINVAL;
+	if (!(from->mode & FILE_READ) || !(to->mode & FILE_WRITE) || (to->flags & O_APPEND))
+		return -EBADF;
+	return 0;
+}
+
+/* No file system here shares frames between files. */
+int file_clone(const struct file *from, const struct file *to)
+{
+	int error = range_files_check(from, to);
+
+	if (from->inode->superblock != to->inode->superblock)
+		return -EXDEV;
+	return error ? error : -EOPNOTSUPP;
+}
+
+/* Within one file system; no range onto itself. */
 static ssize_t copy_range_checked(struct copy_end *from, struct copy_end *to, size_t count)
 {
 	struct inode *in = from->reference.file->inode, *out = to->reference.file->inode;
 	uint64_t start = *from->position, into = *to->position;
+	int error = range_files_check(from->reference.file, to->reference.file);
 
-	if (S_ISDIR(in->mode) || S_ISDIR(out->mode))
-		return -EISDIR;
-	if (!S_ISREG(in->mode) || !S_ISREG(out->mode))
-		return -EINVAL;
-	if (to->reference.file->flags & O_APPEND)
-		return -EBADF;
+	if (error)
+		return error;
+	if (in->superblock != out->superblock)
+		return -EXDEV;
 	if (start + count < start || into + count < into)
 		return -EOVERFLOW;
-	count = min(count, MOST_BYTES);
+	/* What lies behind the source's end is not copied, and overlaps nothing. */
+	count = *from->position < (loff_t)inode_size(in) ? min(count, inode_size(in) - start) : 0;
+	if (*from->position < 0 || *to->position < 0)
+		return -EINVAL;
+	error = file_write_limit(to->reference.file, into, &count);
+	if (error)
+		return error;
 	/* With one file read and written by turns, the source would be what was just copied. */
 	if (in == out && start < into + count && into < start + count)
 		return -EINVAL;
-	return copy_all(from, to, count);
+	return copy_all(from, to, min(count, MOST_BYTES));
+}
+
+/* Descriptors first, then offsets, flags, and at last what the files are. */
+static ssize_t copy_range(struct copy_end *from, struct copy_end *to, user_address in_offset,
+			  user_address out_offset, size_t count, unsigned flags)
+{
+	int error = end_keep(from, in_offset);
+
+	if (!error)
+		error = end_keep(to, out_offset);
+	if (!error && flags)
+		error = -EINVAL;
+	return error ? error : copy_range_checked(from, to, count);
 }
 
 long sys_copy_file_range(int in, user_address in_offset, int out, user_address out_offset,
 			 size_t count, unsigned flags)
 {
 	struct copy_end from, to;
-	ssize_t done = end_init(&from, in, in_offset, FILE_READ);
-	int error;
+	ssize_t done = end_open(&from, in);
+	int error = end_open(&to, out);
 
-	if (done) {
-		fd_put(from.reference);
-		return done;
-	}
-	done = end_init(&to, out, out_offset, FILE_WRITE);
-	if (!done && flags)
-		done = -EINVAL;
 	if (!done)
-		done = copy_range_checked(&from, &to, count);
+		done = error;
+	if (!done)
+		done = copy_range(&from, &to, in_offset, out_offset, count, flags);
 	if (done <= 0) /* nothing has moved: positions are not written back */
 		from.keep = to.keep = 0;
 	error = end_finish(&to);

@@ -74,7 +74,7 @@ static struct credentials *credentials_for(struct program *program)
 	if (fresh->euid == 0 || fresh->uid == 0)
 		fresh->permitted = fresh->inheritable | (fresh->bounding & ALL_CAPABILITIES);
 	else
-		fresh->permitted = fresh->ambient;
+		fresh->permitted = 0;
 	program->secure = fresh->euid != fresh->uid || fresh->egid != fresh->gid;
 	fresh->securebits &= ~SECBIT_KEEP_CAPS;
 	if (!may_gain_rights() &&
@@ -84,6 +84,7 @@ static struct credentials *credentials_for(struct program *program)
 	fresh->sgid = fresh->fsgid = fresh->egid;
 	if (program->secure)
 		fresh->ambient = 0;
+	fresh->permitted |= fresh->ambient;
 	fresh->effective = effective ? fresh->permitted : fresh->ambient;
 	return fresh;
 }

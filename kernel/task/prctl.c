@@ -95,6 +95,43 @@ static long keep_capabilities_set(uint64_t keep)
 	return 0;
 }
 
+static long ambient_set(uint64_t ambient)
+{
+	struct credentials *fresh = credentials_copy(current->credentials);
+
+	if (!fresh)
+		return -ENOMEM;
+	fresh->ambient = ambient;
+	credentials_commit(fresh);
+	return 0;
+}
+
+/* prctl(2), PR_CAP_AMBIENT: what a program without rights of its own gets from whoever runs it. Only
+ * what is both permitted and inheritable can be raised (capabilities(7)). */
+static long ambient_command(uint64_t command, uint64_t capability)
+{
+	const struct credentials *now = current->credentials;
+	uint64_t bit;
+
+	if (command == PR_CAP_AMBIENT_CLEAR_ALL)
+		return capability ? -EINVAL : ambient_set(0);
+	if (capability > CAP_LAST_CAP)
+		return -EINVAL;
+	bit = 1UL << capability;
+	switch (command) {
+	case PR_CAP_AMBIENT_IS_SET:
+		return !!(now->ambient & bit);
+	case PR_CAP_AMBIENT_RAISE:
+		if (!(now->permitted & now->inheritable & bit))
+			return -EPERM;
+		return ambient_set(now->ambient | bit);
+	case PR_CAP_AMBIENT_LOWER:
+		return ambient_set(now->ambient & ~bit);
+	default:
+		return -EINVAL;
+	}
+}
+
 /* 2 (root only) can be read on Linux but not set by programs. */
 static long dumpable_set(uint64_t dumpable)
 {
@@ -132,6 +169,8 @@ long sys_prctl(int option, uint64_t a2, uint64_t a3, uint64_t a4, uint64_t a5)
 		return capability_bounded(a2);
 	case PR_CAPBSET_DROP:
 		return bounding_drop(a2);
+	case PR_CAP_AMBIENT:
+		return a4 || a5 ? -EINVAL : ambient_command(a2, a3);
 	case PR_GET_DUMPABLE:
 		return !current->space->undumpable;
 	case PR_SET_DUMPABLE:

@@ -48,6 +48,14 @@ static void ordinary(void)
 	mode_of("inherited_dir", "setgid/dir");
 	open("setgid/execute", O_CREAT | O_WRONLY, 02775);
 	mode_of("setgid_made", "setgid/execute");
+	/* Whether the file would run is asked of what the program wants, not of what umask leaves. */
+	umask(010);
+	open("setgid/masked", O_CREAT | O_WRONLY, 02777);
+	mode_of("setgid_masked", "setgid/masked");
+	mknod("setgid/node", S_IFIFO | 02777, 0);
+	mode_of("setgid_masked_node", "setgid/node");
+	open("setgid/never", O_CREAT | O_WRONLY, 02767);
+	mode_of("setgid_never_ran", "setgid/never");
 }
 
 static void masks(void)

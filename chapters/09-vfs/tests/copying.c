@@ -1,9 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* copying.c - sendfile and copy_file_range. */
+/* copying.c - sendfile, copy_file_range, and the ioctls that would share instead of copying. */
 #include "scratch.h"
 
 #include <limits.h>
+#include <sys/mount.h>
 #include <sys/sendfile.h>
+
+/* linux/fs.h, which is no header of the C library's */
+#define FICLONE		0x40049409
+#define FICLONERANGE	0x4020940d
+#define FS_IOC_FIEMAP	0xc020660b
+struct file_clone_range {
+	int64_t src_fd;
+	uint64_t offset, length, to_offset;
+};
 
 static void send(int in, int out)
 {
@@ -50,6 +60,93 @@ static void range(int in, int out)
 	SAYS("range_wraps_there", SYS_copy_file_range, both, &from, both, &to, ~0UL, 0);
 }
 
+/* Which of several reasons comes first: kinds before rights, both before offsets. */
+static void range_order(int in, int out)
+{
+	int directory = open(".", O_RDONLY);
+	long negative = -5, zero = 0;
+
+	SAYS("into_directory", SYS_copy_file_range, in, 0, directory, 0, 5, 0);
+	SAYS("from_directory", SYS_copy_file_range, directory, 0, in, 0, 5, 0);
+	SAYS("into_read_only", SYS_copy_file_range, in, 0, in, 0, 5, 0);
+	SAYS("from_write_only", SYS_copy_file_range, out, 0, out, 0, 5, 0);
+	SAYS("bad_offset", SYS_copy_file_range, directory, 8, in, 0, 5, 1);
+	SAYS("bad_offset_there", SYS_copy_file_range, in, 0, directory, 8, 5, 1);
+	SAYS("flags_before_kinds", SYS_copy_file_range, in, 0, directory, 0, 5, 1);
+	SAYS("negative", SYS_copy_file_range, in, &negative, out, &zero, 3, 0);
+	SAYS("negative_kind", SYS_copy_file_range, directory, &negative, out, &zero, 3, 0);
+	SAYS("negative_there", SYS_copy_file_range, in, &zero, out, &negative, 3, 0);
+	SAYS("nothing", SYS_copy_file_range, in, 0, out, 0, 0, 0);
+	close(directory);
+}
+
+/* A range is cut at the source's end first: what lies behind it cannot overlap. */
+static void range_cut(void)
+{
+	int both;
+	long from = 0, to = 10;
+	char bytes[32] = "";
+
+	file_make("twice", "0123456789");
+	both = open("twice", O_RDWR);
+	SAYS("cut", SYS_copy_file_range, both, &from, both, &to, 1000, 0);
+	observe_number("cut_from", from);
+	observe_number("cut_length", pread(both, bytes, sizeof(bytes), 0));
+	observe_text("cut_bytes", bytes);
+	from = 5;
+	to = 5;
+	SAYS("onto_itself", SYS_copy_file_range, both, &from, both, &to, 1, 0);
+	from = to = 100;
+	SAYS("onto_itself_past_end", SYS_copy_file_range, both, &from, both, &to, 1, 0);
+	close(both);
+}
+
+static void share(const char *key, int from, int to)
+{
+	struct file_clone_range range = { .src_fd = from };
+
+	SAYS(text("%s_clone", key), SYS_ioctl, to, FICLONE, from);
+	SAYS(text("%s_clone_range", key), SYS_ioctl, to, FICLONERANGE, &range);
+}
+
+/* No file system in memory shares frames between files: it says so, not that it knows no such
+ * request. */
+static void sharing(int in, int out, int elsewhere)
+{
+	int directory = open(".", O_RDONLY), append = open("to", O_WRONLY | O_APPEND);
+
+	share("file", in, out);
+	share("closed", 99, out);
+	share("directory", in, directory);
+	share("from_directory", directory, out);
+	share("append", in, append);
+	share("read_only", in, in);
+	share("write_only", out, out);
+	share("elsewhere", in, elsewhere);
+	share("read_only_elsewhere", elsewhere, in);
+	SAYS("bad_range", SYS_ioctl, out, FICLONERANGE, 8);
+	SAYS("extents", SYS_ioctl, in, FS_IOC_FIEMAP, 8);
+	close(directory), close(append);
+}
+
+static void other_file_system(int in, int out)
+{
+	int there;
+
+	mkdir("m", 0755);
+	if (mount("none", "m", "tmpfs", 0, NULL))
+		abort();
+	there = open("m/there", O_CREAT | O_RDWR, 0644);
+	SAYS("elsewhere", SYS_copy_file_range, in, 0, there, 0, 5, 0);
+	SAYS("elsewhere_read_only", SYS_copy_file_range, there, 0, in, 0, 5, 0);
+	SAYS("elsewhere_nothing", SYS_copy_file_range, in, 0, there, 0, 0, 0);
+	lseek(in, 0, SEEK_SET);
+	SAYS("elsewhere_sent", SYS_sendfile, there, in, 0, 5);
+	sharing(in, out, there);
+	close(there);
+	umount("m");
+}
+
 TEST
 {
 	char bytes[64] = "";
@@ -63,5 +160,8 @@ TEST
 	range(in, out);
 	observe_number("length", read(open("to", O_RDONLY), bytes, sizeof(bytes)));
 	observe_bytes("bytes", bytes, 40);
+	range_order(in, out);
+	range_cut();
+	other_file_system(in, out);
 	return 0;
 }

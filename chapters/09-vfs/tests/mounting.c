@@ -118,6 +118,23 @@ static void flags(void)
 	SAYS("umount_bottom", SYS_umount2, "dir", 0);
 }
 
+/* Links that may be made and read, but lead nowhere (mount(2), MS_NOSYMFOLLOW). */
+static void no_links(void)
+{
+	struct statfs whole;
+	char target[8] = "";
+
+	SAYS("no_links", SYS_mount, "none", "dir", "tmpfs", 0x100, 0);
+	SAYS("no_links_link", SYS_symlink, "file", "dir/link");
+	file_make("dir/file", "");
+	SAYS("no_links_open", SYS_open, "dir/link", O_RDONLY);
+	SAYS("no_links_read", SYS_readlink, "dir/link", target, sizeof(target) - 1);
+	observe_text("no_links_target", target);
+	statfs("dir", &whole);
+	observe_hex("no_links_flags", whole.f_flags & 0x2fff);
+	umount2("dir", 0);
+}
+
 static void refusals(void)
 {
 	SAYS("unknown_type", SYS_mount, "none", "dir", "nosuchfs", 0, 0);
@@ -191,5 +208,6 @@ TEST
 	limits();
 	mapped();
 	flags();
+	no_links();
 	return 0;
 }

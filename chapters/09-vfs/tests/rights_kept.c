@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * rights_kept.c - rights that stay although the user changes (PR_SET_KEEPCAPS), and those that a
- * set-user-id program does not get from a caller who could trick it: one that shares its current
- * directory; and one that would have it at addresses known beforehand.
+ * rights_kept.c - rights that stay although the user changes (PR_SET_KEEPCAPS) or a program is run
+ * (PR_CAP_AMBIENT), and those that a set-user-id program does not get from a caller who could trick
+ * it: one that shares its current directory; and one that would have it at addresses known
+ * beforehand.
  */
 #include "scratch.h"
 
@@ -10,6 +11,9 @@
 #include <sys/auxv.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
+
+#define CAP_CHOWN 0
+#define CAP_KILL  5
 
 struct sets { /* capget(2), version 3 */
 	struct {
@@ -89,6 +93,79 @@ static void keeping_as_root(void)
 	run("plain");
 }
 
+/* ---- the ambient set ---- */
+
+static long ambient(int what, unsigned long capability)
+{
+	return sys(SYS_prctl, PR_CAP_AMBIENT, what, capability, 0, 0);
+}
+
+/* All that is permitted becomes effective; of capabilities 0 to 31 these inheritable. */
+static void inherit(unsigned inheritable)
+{
+	unsigned header[2] = { 0x20080522, 0 };
+	struct sets sets;
+
+	sys(SYS_capget, header, &sets);
+	for (int i = 0; i < 2; i++)
+		sets.half[i].effective = sets.half[i].permitted;
+	sets.half[0].inheritable = inheritable;
+	if (sys(SYS_capset, header, &sets))
+		abort();
+}
+
+static void ambient_calls(void)
+{
+	observe("ambient_first", ambient(PR_CAP_AMBIENT_IS_SET, CAP_KILL));
+	observe("raise_uninheritable", ambient(PR_CAP_AMBIENT_RAISE, CAP_KILL));
+	inherit(1 << CAP_KILL);
+	observe("raise", ambient(PR_CAP_AMBIENT_RAISE, CAP_KILL));
+	observe("raised", ambient(PR_CAP_AMBIENT_IS_SET, CAP_KILL));
+	observe("raise_other", ambient(PR_CAP_AMBIENT_RAISE, CAP_CHOWN));
+	observe("lower_other", ambient(PR_CAP_AMBIENT_LOWER, CAP_CHOWN));
+	observe("lower", ambient(PR_CAP_AMBIENT_LOWER, CAP_KILL));
+	observe("lowered", ambient(PR_CAP_AMBIENT_IS_SET, CAP_KILL));
+	observe("raise_unknown", ambient(PR_CAP_AMBIENT_RAISE, 41));
+	observe("is_unknown_set", ambient(PR_CAP_AMBIENT_IS_SET, 64));
+	observe("unknown_wish", ambient(9, CAP_KILL));
+	observe("unknown_both", ambient(9, 41));
+	observe("clear_one", ambient(PR_CAP_AMBIENT_CLEAR_ALL, CAP_KILL));
+	SAYS("is_set_more", SYS_prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, CAP_KILL, 0, 1);
+	SAYS("clear_more", SYS_prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 1, 0);
+	ambient(PR_CAP_AMBIENT_RAISE, CAP_KILL);
+	observe("clear", ambient(PR_CAP_AMBIENT_CLEAR_ALL, 0));
+	observe("cleared", ambient(PR_CAP_AMBIENT_IS_SET, CAP_KILL));
+	ambient(PR_CAP_AMBIENT_RAISE, CAP_KILL);
+	inherit(0);
+	observe("not_inheritable_any_more", ambient(PR_CAP_AMBIENT_IS_SET, CAP_KILL));
+	inherit(1 << CAP_KILL);
+	ambient(PR_CAP_AMBIENT_RAISE, CAP_KILL);
+	sys(SYS_prctl, PR_SET_KEEPCAPS, 1);
+	sys(SYS_setresuid, 1000, 1000, 1000);
+	observe("root_given_up", ambient(PR_CAP_AMBIENT_IS_SET, CAP_KILL));
+}
+
+/* An ordinary user with one right that passes to what he runs; but not to what gains an identity. */
+static void ambient_run(const char *name, const char *file)
+{
+	label = name;
+	sys(SYS_prctl, PR_SET_KEEPCAPS, 1);
+	sys(SYS_setresuid, 1000, 1000, 1000);
+	inherit(1 << CAP_KILL);
+	observe(text("%s_raise", name), ambient(PR_CAP_AMBIENT_RAISE, CAP_KILL));
+	run(file);
+}
+
+static void ambient_plain(void)
+{
+	ambient_run("ambient_plain", "plain");
+}
+
+static void ambient_other(void)
+{
+	ambient_run("ambient_other", "other");
+}
+
 /* ---- the program that is run ---- */
 
 static void say(const char *name)
@@ -101,6 +178,7 @@ static void say(const char *name)
 	observe_text(text("%s_gid", name), text("%u %u %u", r, e, s));
 	observe(text("%s_secure", name), (long)getauxval(AT_SECURE));
 	observe(text("%s_keep", name), prctl(PR_GET_KEEPCAPS));
+	observe(text("%s_ambient", name), ambient(PR_CAP_AMBIENT_IS_SET, CAP_KILL));
 	say_sets(text("%s_sets", name));
 }
 
@@ -197,6 +275,9 @@ TEST
 	in_child(keeping_partly);
 	in_child(keeping_over_exec);
 	in_child(keeping_as_root);
+	in_child(ambient_calls);
+	in_child(ambient_plain);
+	in_child(ambient_other);
 	shared("alone", 1, 1);
 	shared("other", 1, 0);
 	shared("group", 1, 0);

@@ -151,6 +151,22 @@ static void ioctls(void)
 	close(end[0]);
 }
 
+/* What is asked for regular files alone: a pipe lies in a file system of its own. */
+static void no_file(void)
+{
+	int end[2], file = open("/proc/self/exe", O_RDONLY);
+	long zero = 0;
+
+	pipe(end);
+	observe("range_into_pipe", sys(SYS_copy_file_range, file, 0, end[0], 0, 5, 0));
+	observe("range_into_pipe_at", sys(SYS_copy_file_range, file, 0, end[1], &zero, 5, 0));
+	observe("clone_into_pipe", sys(SYS_ioctl, end[1], 0x40049409 /* FICLONE */, file));
+	observe("clone_within_pipe", sys(SYS_ioctl, end[1], 0x40049409, end[0]));
+	observe("clone_bad_range", sys(SYS_ioctl, end[1], 0x4020940d /* FICLONERANGE */, 8));
+	observe("extents_of_pipe", sys(SYS_ioctl, end[1], 0xc020660b /* FS_IOC_FIEMAP */, 8));
+	close(end[0]), close(end[1]), close(file);
+}
+
 static void broken(void)
 {
 	char bytes[8];
@@ -302,6 +318,7 @@ TEST
 	refusals();
 	status();
 	ioctls();
+	no_file();
 	broken();
 	observe_child("sigpipe", die_of_sigpipe);
 	vectors();

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/personality.h>
 #include <sys/resource.h>
 #include <sys/time.h>
 
@@ -151,6 +152,28 @@ static void time_outs(void)
 	close(end[0]), close(end[1]);
 }
 
+/* With this personality(2), as on other systems, the time left is not written back; then a signal
+ * cannot start the call again. */
+static void sticky(void)
+{
+	struct timeval left = { 5, 0 };
+	struct timespec fine = { 5, 0 };
+	set out = { 0 };
+	int end[2];
+
+	pipe(end);
+	put(out, end[1]);
+	personality(STICKY_TIMEOUTS);
+	observe("sticky", sys(SYS_select, end[1] + 1, NULL, out, NULL, &left));
+	observe_number("sticky_left", left.tv_sec == 5 && left.tv_usec == 0);
+	observe("psticky", sys(SYS_pselect6, end[1] + 1, NULL, out, NULL, &fine, NULL));
+	observe_number("psticky_left", fine.tv_sec == 5 && fine.tv_nsec == 0);
+	personality(0);
+	observe("not_sticky", sys(SYS_select, end[1] + 1, NULL, out, NULL, &left));
+	observe_number("not_sticky_left", left.tv_sec == 4);
+	close(end[0]), close(end[1]);
+}
+
 struct mask {
 	const void *mask;
 	size_t size;
@@ -192,6 +215,21 @@ static int sleeper(int call, int flags)
 	_exit(result == -EINTR ? 100 + caught + 10 * (far.tv_sec == 999) : 0);
 }
 
+/* Where the time left is not written, a call that was stopped and continued fails. */
+static void stopped_sticky(void)
+{
+	int pid, status;
+
+	personality(STICKY_TIMEOUTS);
+	pid = sleeper(0, 0);
+	personality(0);
+	kill(pid, SIGSTOP);
+	waitpid(pid, &status, WUNTRACED);
+	kill(pid, SIGCONT);
+	waitpid(pid, &status, 0);
+	observe_number("stopped_sticky", WEXITSTATUS(status));
+}
+
 static void interruptions(void)
 {
 	for (int call = 0; call < 2; call++) {
@@ -218,7 +256,9 @@ TEST
 	descriptors();
 	arguments();
 	time_outs();
+	sticky();
 	masks();
 	interruptions();
+	stopped_sticky();
 	return 0;
 }
