@@ -96,7 +96,7 @@ static ssize_t pipe_read(struct file *file, struct io *to, loff_t *position)
 }
 
 /* Nobody will ever read: SIGPIPE for the writer, as if it had sent it to itself. */
-static ssize_t pipe_broken(void)
+ssize_t pipe_broken(void)
 {
 	struct siginfo info = { .si_signo = SIGPIPE, .si_code = SI_USER };
 

@@ -41,4 +41,5 @@ void pipe_destroy(struct pipe *pipe);
 /* Counts a file's ends in (lock held) and out (frees the pipe with its last file). */
 void pipe_attach(struct pipe *pipe, struct file *file);
 void pipe_detach(struct pipe *pipe, struct file *file);
+ssize_t pipe_broken(void); /* SIGPIPE for the caller; -EPIPE */
 extern const struct file_ops pipe_ops;
