@@ -99,8 +99,8 @@ int inode_may_create(struct inode *dir)
 }
 
 /* Whether the program may be one that runs with the group's rights is asked of the mode that was
- * wanted: the umask must not hide the bit for execution, which the owner can set later (open(2) gave
- * strangers a group's rights that way: CVE-2021-4037). */
+ * wanted: the umask must not hide the bit for execution, which the owner can set later (open(2)
+ * gave strangers a group's rights that way: CVE-2021-4037). */
 uint32_t inode_new_mode(const struct inode *dir, uint32_t mode)
 {
 	const struct credentials *as = current->credentials;

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pipe_splice.c - splice(2): bytes from a pipe to any file, from a file to a pipe, from pipe to pipe.
+ * pipe_splice.c - splice(2): bytes from a pipe to any file, from a file to a pipe, between pipes.
  *
  * They are copied through a buffer.  A pipe is waited for before the first bytes only: what comes
  * from one is what is there, what goes into one is what has room, up to the count.
  *
  * Before a buffer is read, all that can be known of the other side is asked: room in a pipe, limits
- * of a file.  What a target refuses after that is gone from the pipe; a file's position is taken back.
+ * of a file.  What a target refuses after that is gone from the pipe; a file's position is taken
+ * back.
  *
- * Errors, in this order: EINVAL flags, EBADF, ESPIPE an offset for a pipe, EFAULT, EBADF not open so,
- * EINVAL no pipe at all, one pipe twice, a target that appends or has no positions; then EAGAIN,
- * EPIPE, those of reading and writing.
+ * Errors, in this order: EINVAL flags, EBADF, ESPIPE an offset for a pipe, EFAULT, EBADF not open
+ * so, EINVAL no pipe at all, one pipe twice, a target that appends or has no positions; then
+ * EAGAIN, EPIPE, those of reading and writing.
  */
 #include "abi/errno.h"
 #include "abi/fcntl.h"

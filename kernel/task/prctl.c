@@ -106,8 +106,8 @@ static long ambient_set(uint64_t ambient)
 	return 0;
 }
 
-/* prctl(2), PR_CAP_AMBIENT: what a program without rights of its own gets from whoever runs it. Only
- * what is both permitted and inheritable can be raised (capabilities(7)). */
+/* prctl(2), PR_CAP_AMBIENT: what a program without rights of its own gets from whoever runs it.
+ * Only what is both permitted and inheritable can be raised (capabilities(7)). */
 static long ambient_command(uint64_t command, uint64_t capability)
 {
 	const struct credentials *now = current->credentials;
