@@ -56,7 +56,8 @@ static bool tmp_is_gone(void)
 	return false;
 }
 
-/* What the sweep is spared is asked for until it succeeds: each failure has its turn here, too. */
+/* What the program needs to begin is asked for until it is there: each failure has its turn here, too.
+ * What the sweep is spared, the program is not. */
 static void be_no_exception(void)
 {
 	int fd;
@@ -71,7 +72,8 @@ static void program_start(char **arguments)
 	int fd;
 
 	be_no_exception();
-	fd = open("/dev/null", O_RDWR);
+	while ((fd = open("/dev/null", O_RDWR)) < 0)
+		;
 	setsid();
 	sigprocmask(SIG_UNBLOCK, &child_ends, NULL);
 	for (int i = 0; i < 4; i++)
