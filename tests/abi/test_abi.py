@@ -21,7 +21,7 @@ LINUX = """stddef.h linux/types.h linux/errno.h linux/fcntl.h linux/stat.h asm/s
 asm/signal.h asm/siginfo.h asm/sigcontext.h asm/ucontext.h linux/sched.h linux/sched/types.h
 linux/wait.h linux/resource.h linux/time.h linux/poll.h asm/termbits.h asm/ioctls.h asm/termios.h
 linux/elf.h linux/auxvec.h linux/mount.h linux/reboot.h linux/prctl.h asm/prctl.h linux/random.h
-linux/futex.h linux/socket.h linux/magic.h linux/close_range.h linux/falloc.h linux/fs.h
+linux/futex.h linux/socket.h linux/magic.h linux/close_range.h linux/falloc.h linux/fs.h linux/fiemap.h
 linux/limits.h linux/uio.h linux/utsname.h linux/kd.h linux/vt.h linux/eventpoll.h linux/sysinfo.h
 linux/capability.h linux/securebits.h linux/tty.h linux/times.h linux/memfd.h linux/timerfd.h linux/un.h asm/statfs.h
 """.split()
@@ -35,7 +35,7 @@ STICKY_TIMEOUTS PER_CLEAR_ON_SETID""".split()
 OURS = set("""ERESTARTSYS ERESTARTNOINTR ERESTARTNOHAND ERESTART_RESTARTBLOCK ERRNO_MAX ST_VALID
 USER_HZ SIGNAL_COUNT ARG_STRING_MAX SYMLINK_FOLLOWS_MAX PID_MAX_DEFAULT TASK_COMM_LEN WAIT_CORE
 WAIT_CONTINUED ARCH_CET_STATUS SIGRTMAX SIG_DFL SIG_IGN RLIM_INFINITY ELFMAG SYSCALL_COUNT
-SS_AUTODISARM HOST_NAME_MAX ANON_INODE_FS_MAGIC""".split())
+SS_AUTODISARM HOST_NAME_MAX ANON_INODE_FS_MAGIC ST_NOSYMFOLLOW""".split())
 
 pytestmark = pytest.mark.skipif(
     platform.machine() != "x86_64" or platform.system() != "Linux" or not shutil.which(CC),
