@@ -11,7 +11,7 @@
  * (fs/descriptor_calls.c looks again).
  *
  * Errors: EAGAIN held by another and not to wait; EDEADLK; EINTR; EBADF a lock of a kind that the
- * file is not open for; EINVAL, EOVERFLOW a range; ENOLCK no memory. See flock(2), fcntl(2)
+ * file is not open for; EINVAL, EOVERFLOW a range; ENOLCK or ENOMEM. See flock(2), fcntl(2)
  * "Advisory record locking" and "Open file description locks".
  *
  * Lock: none: between the last look for a conflict and the change of the list nothing sleeps.
@@ -73,7 +73,7 @@ static long lock_set(struct inode *inode, const struct file_lock *wanted, bool w
 	int error = 0;
 
 	if (!locks)
-		return -ENOLCK;
+		return -ENOMEM;
 	while (!error && (blocker = file_lock_conflict(locks, wanted))) {
 		if (!wait)
 			return -EAGAIN;
@@ -104,7 +104,7 @@ long file_lock_whole(struct file *file, int operation)
 	file->locked_whole = true;
 	/* A change of kind lets go first, as flock(2) warns. */
 	if (locks && file_lock_conflict(locks, &wanted) && file_lock_apply(locks, &wanted, true))
-		return -ENOLCK;
+		return -ENOMEM;
 	return lock_set(file->inode, &wanted, !(operation & LOCK_NB));
 }
 

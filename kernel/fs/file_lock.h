@@ -13,7 +13,7 @@
 struct files;
 
 /* Waits, and so may sleep, unless LOCK_NB is in `operation` (LOCK_SH, LOCK_EX, LOCK_UN).
- * 0, -EAGAIN, -EBADF, -EINVAL, -EINTR, -ENOLCK. */
+ * 0, -EAGAIN, -EBADF, -EINVAL, -EINTR, -ENOMEM (flock(2) says ENOLCK; Linux does not). */
 long file_lock_whole(struct file *file, int operation);
 /* F_GETLK, F_OFD_GETLK: *lock becomes the lock that is in the way, or says F_UNLCK; never waits. */
 long file_lock_get(struct file *file, struct flock *lock, bool by_file);
@@ -49,7 +49,8 @@ struct file_locks *file_locks_of(struct inode *inode);
 /* The lock of another owner that stands in the way of `wanted`, or NULL. */
 struct file_lock *file_lock_conflict(struct file_locks *locks, const struct file_lock *wanted);
 /* Puts a copy of `wanted`, with which nothing conflicts, in place of whatever its owner had there;
- * `unlock`: nothing in its place.  Wakes who waits.  0 or -ENOLCK, and then nothing has changed. */
+ * `unlock`: nothing in its place.  Wakes who waits.  0; without memory -ENOMEM for flock,
+ * -ENOLCK for fcntl, and then nothing has changed. */
 int file_lock_apply(struct file_locks *locks, const struct file_lock *wanted, bool unlock);
 /* The end of an owner: all that it has on this inode, of any family.  Cannot fail. */
 void file_locks_drop(struct inode *inode, const void *owner);

@@ -156,7 +156,7 @@ int file_lock_apply(struct file_locks *locks, const struct file_lock *wanted, bo
 	if (!spare || !fresh) {
 		kfree(spare);
 		kfree(fresh);
-		return -ENOLCK;
+		return wanted->family == FAMILY_WHOLE ? -ENOMEM : -ENOLCK;
 	}
 	/* At most one of the owner's locks can surround the range, since they do not overlap: so
 	 * one spare is always enough, and nothing fails after this. */

@@ -178,7 +178,7 @@ void areas_unmap_cache(struct page_cache *cache, uint64_t first, uint64_t last, 
 int area_install(struct area *area, user_address address, struct frame *frame, bool writable);
 
 /* Upward steps: task/.  The current task's space (NULL: a kernel task); a soft limit (RLIMIT_*) of
- * its process, ~0 when there is none; the account of page faults (major: waited for a device). */
+ * its process, which must be there; the account of page faults (major: waited for a device). */
 struct address_space *task_space(void);
 uint64_t task_limit(unsigned resource);
 bool capable(int capability);

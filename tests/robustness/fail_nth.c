@@ -16,6 +16,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
@@ -176,6 +177,22 @@ static long try_pipe_size(void)
 static long try_fifo(void)
 {
 	return mkfifo("/tmp/work/new", 0600) ? -1 : open("/tmp/work/new", O_RDWR);
+}
+
+static long try_flock(void)
+{
+	int fd = open("/tmp/work/old", O_RDWR);
+
+	return fd < 0 || flock(fd, LOCK_SH) || flock(fd, LOCK_EX) || flock(fd, LOCK_UN) ? -1 : 0;
+}
+
+static long try_record_lock(void)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_len = 10 };
+	struct flock hole = { .l_type = F_UNLCK, .l_start = 3, .l_len = 3 };
+	int fd = open("/tmp/work/old", O_RDWR);
+
+	return fd < 0 || fcntl(fd, F_SETLK, &lock) || fcntl(fd, F_SETLK, &hole) ? -1 : 0;
 }
 
 static long try_descriptors(void)
@@ -359,7 +376,7 @@ static const struct {
 	OPERATION(touch), OPERATION(read_into), OPERATION(signal), OPERATION(sigqueue),
 	OPERATION(mount), OPERATION(poll), OPERATION(chdir), OPERATION(pipe_size),
 	OPERATION(fifo), OPERATION(poll_many), OPERATION(select_many), OPERATION(signal_stack),
-	OPERATION(futex_wake), { ALONE, try_read_into },
+	OPERATION(futex_wake), OPERATION(flock), OPERATION(record_lock), { ALONE, try_read_into },
 };
 
 /* In the child: everything that it writes to is its own before the allocations are counted. */

@@ -19,6 +19,7 @@ ENDINGS = {  # besides "ok"; where memory is touched, a larger process is killed
     "mount": {NO_MEMORY}, "poll": set(), "chdir": {NO_MEMORY},
     "pipe_size": {NO_MEMORY}, "fifo": {NO_MEMORY}, "poll_many": {NO_MEMORY},
     "select_many": {NO_MEMORY}, "signal_stack": {NO_MEMORY},
+    "flock": {NO_MEMORY}, "record_lock": {NO_MEMORY, "No locks available"},
     "futex_wake": {NO_MEMORY}, "read_alone": {NO_MEMORY, "signal 9"},
 }
 
