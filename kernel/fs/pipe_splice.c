@@ -16,39 +16,29 @@
 #include "abi/errno.h"
 #include "abi/fcntl.h"
 #include "abi/syscalls.h"
+#include "fs/copy_end.h"
 #include "fs/pipe.h"
-#include "lib/assert.h"
 #include "memory/heap.h"
-#include "memory/user_copy.h"
 #include "task/signal.h"
 
-#define BUFFER_BYTES (16 * PAGE_SIZE)
-#define MOST_BYTES   0x7ffff000UL /* in one call, as read(2) */
 #define SPLICE_F_ALL (SPLICE_F_MOVE | SPLICE_F_NONBLOCK | SPLICE_F_MORE | SPLICE_F_GIFT)
 
-struct splice_end {
-	struct fd_reference reference;
-	struct file *file;
-	bool is_pipe;
-	loff_t own, *position; /* the file's, or `own`, which the program keeps at `keep` */
-	user_address keep;
-};
-
 struct splice {
-	struct splice_end in, out;
+	struct copy_end in, out;
 	bool wait; /* for a pipe, while nothing has moved yet */
 };
 
-static bool file_is_pipe(const struct file *file)
+/* The pipe at this end, or NULL. */
+static struct pipe *end_pipe(const struct copy_end *end)
 {
-	return file->ops == &pipe_ops;
+	const struct file *file = end->reference.file;
+
+	return file->ops == &pipe_ops ? file->private : NULL;
 }
 
 /* The bytes that a read would find; `wait`s for the first.  0: the end, no writer is left. */
-static ssize_t pipe_stock(struct file *file, bool wait)
+static ssize_t pipe_stock(struct pipe *pipe, bool wait)
 {
-	struct pipe *pipe = file->private;
-
 	for (;;) {
 		ssize_t bytes;
 		bool ended;
@@ -70,10 +60,8 @@ static ssize_t pipe_stock(struct file *file, bool wait)
 }
 
 /* The bytes that a write has room for, in whole slots; `wait`s for the first slot. */
-static ssize_t pipe_room(struct file *file, bool wait)
+static ssize_t pipe_room(struct pipe *pipe, bool wait)
 {
-	struct pipe *pipe = file->private;
-
 	for (;;) {
 		uint64_t free;
 		bool broken;
@@ -96,80 +84,39 @@ static ssize_t pipe_room(struct file *file, bool wait)
 	}
 }
 
-static int end_open(struct splice_end *end, int fd)
-{
-	*end = (struct splice_end){ .reference = fd_get(fd) };
-	end->file = end->reference.file;
-	if (!end->file)
-		return -EBADF;
-	end->is_pipe = file_is_pipe(end->file);
-	end->position = &end->file->position;
-	return 0;
-}
-
-static int end_keep(struct splice_end *end, user_address keep)
-{
-	if (!keep)
-		return 0;
-	if (user_get(&end->own, keep, sizeof(end->own)))
-		return -EFAULT;
-	end->position = &end->own;
-	end->keep = keep;
-	return 0;
-}
-
 /* How many of `count` bytes can move now: 0 at the end of the source, -errno. */
-static ssize_t splice_possible(struct splice *splice, size_t count)
+static ssize_t splice_possible(const struct splice *splice, size_t count)
 {
-	const struct file *out = splice->out.file;
+	const struct file *out = splice->out.reference.file;
+	struct pipe *source = end_pipe(&splice->in), *target = end_pipe(&splice->out);
 	ssize_t part = 0;
 
-	if (splice->in.is_pipe) {
-		part = pipe_stock(splice->in.file, splice->wait);
+	if (source) {
+		part = pipe_stock(source, splice->wait);
 		if (part <= 0)
 			return part;
 		count = min(count, (size_t)part);
 	}
-	if (splice->out.is_pipe) {
-		part = pipe_room(splice->out.file, splice->wait);
-		if (part < 0)
-			return part;
-		return min(count, (size_t)part);
+	if (target) {
+		part = pipe_room(target, splice->wait);
+		return part < 0 ? part : (ssize_t)min(count, (size_t)part);
 	}
 	if (S_ISREG(out->inode->mode))
 		part = file_write_limit(out, *splice->out.position, &count);
 	return part < 0 ? part : (ssize_t)count;
 }
 
-/* One buffer: what arrived. */
-static ssize_t splice_once(struct splice *splice, void *buffer, size_t count)
-{
-	ssize_t got = splice_possible(splice, min(count, BUFFER_BYTES)), put;
-	loff_t start = *splice->in.position;
-	struct io io;
-
-	if (got <= 0)
-		return got;
-	io_kernel(&io, buffer, got);
-	got = file_read(splice->in.file, &io, splice->in.position);
-	if (got <= 0)
-		return got;
-	io_kernel(&io, buffer, got);
-	put = file_write(splice->out.file, &io, splice->out.position);
-	if (put < got && !splice->in.is_pipe)
-		*splice->in.position = start + max(put, (ssize_t)0);
-	return put;
-}
-
 static ssize_t splice_all(struct splice *splice, size_t count)
 {
-	void *buffer = kmalloc(BUFFER_BYTES);
+	void *buffer = kmalloc(COPY_BUFFER_BYTES);
 	ssize_t done = 0, now;
 
 	if (!buffer)
 		return -ENOMEM;
 	do {
-		now = splice_once(splice, buffer, count - done);
+		now = splice_possible(splice, count - done);
+		if (now > 0)
+			now = copy_once(&splice->in, &splice->out, buffer, now);
 		if (now <= 0)
 			break;
 		done += now;
@@ -180,35 +127,36 @@ static ssize_t splice_all(struct splice *splice, size_t count)
 }
 
 /* What the file beside a pipe must be. */
-static int splice_check_file(const struct splice_end *end)
+static int splice_check_file(const struct copy_end *end)
 {
-	if (end->keep && !(end->file->mode & FILE_SEEKABLE))
+	bool seekable = end->reference.file->mode & FILE_SEEKABLE;
+
+	if (end->keep && !seekable)
 		return -EINVAL;
-	return (end->file->mode & FILE_SEEKABLE) && *end->position < 0 ? -EINVAL : 0;
+	return seekable && *end->position < 0 ? -EINVAL : 0;
 }
 
 static int splice_check(const struct splice *splice)
 {
-	const struct file *in = splice->in.file, *out = splice->out.file;
-	int error = 0;
+	const struct file *in = splice->in.reference.file, *out = splice->out.reference.file;
+	const struct pipe *source = end_pipe(&splice->in), *target = end_pipe(&splice->out);
 
 	if (!(in->mode & FILE_READ) || !(out->mode & FILE_WRITE))
 		return -EBADF;
-	if (!splice->in.is_pipe && !splice->out.is_pipe)
+	if (source == target) /* no pipe at all, or one twice */
 		return -EINVAL;
-	if (splice->in.is_pipe && splice->out.is_pipe)
-		return in->private == out->private ? -EINVAL : 0;
-	if (!splice->in.is_pipe)
-		error = in->ops->read ? splice_check_file(&splice->in) : -EINVAL;
-	if (!splice->out.is_pipe)
-		error = out->ops->write && !(out->flags & O_APPEND) ?
-				splice_check_file(&splice->out) : -EINVAL;
-	return error;
+	if (source && target)
+		return 0;
+	if (target)
+		return in->ops->read ? splice_check_file(&splice->in) : -EINVAL;
+	if (!out->ops->write || out->flags & O_APPEND)
+		return -EINVAL;
+	return splice_check_file(&splice->out);
 }
 
-static bool may_wait(const struct splice_end *end)
+static bool may_wait(const struct copy_end *end)
 {
-	return !end->is_pipe || !(end->file->flags & O_NONBLOCK);
+	return !end_pipe(end) || !(end->reference.file->flags & O_NONBLOCK);
 }
 
 static ssize_t splice_ends(struct splice *splice, user_address in_offset, user_address out_offset,
@@ -216,11 +164,11 @@ static ssize_t splice_ends(struct splice *splice, user_address in_offset, user_a
 {
 	int error;
 
-	if ((splice->in.is_pipe && in_offset) || (splice->out.is_pipe && out_offset))
+	if ((end_pipe(&splice->in) && in_offset) || (end_pipe(&splice->out) && out_offset))
 		return -ESPIPE;
-	error = end_keep(&splice->out, out_offset);
+	error = copy_end_keep(&splice->out, out_offset);
 	if (!error)
-		error = end_keep(&splice->in, in_offset);
+		error = copy_end_keep(&splice->in, in_offset);
 	if (!error)
 		error = splice_check(splice);
 	if (error)
@@ -228,17 +176,6 @@ static ssize_t splice_ends(struct splice *splice, user_address in_offset, user_a
 	splice->wait = !(flags & SPLICE_F_NONBLOCK) && may_wait(&splice->in) &&
 		       may_wait(&splice->out);
 	return splice_all(splice, count);
-}
-
-/* Positions of the program's are written back when the call succeeded. */
-static int end_finish(struct splice_end *end, bool success)
-{
-	int error = 0;
-
-	if (success && end->keep)
-		error = user_put(end->keep, &end->own, sizeof(end->own));
-	fd_put(end->reference);
-	return error;
 }
 
 long sys_splice(int in, user_address in_offset, int out, user_address out_offset, size_t count,
@@ -252,14 +189,17 @@ long sys_splice(int in, user_address in_offset, int out, user_address out_offset
 		return 0;
 	if (flags & ~SPLICE_F_ALL)
 		return -EINVAL;
-	done = end_open(&splice.in, in);
-	error = end_open(&splice.out, out);
+	done = copy_end_open(&splice.in, in);
+	error = copy_end_open(&splice.out, out);
 	if (!done)
 		done = error;
 	if (!done)
-		done = splice_ends(&splice, in_offset, out_offset, min(count, MOST_BYTES), flags);
-	error = end_finish(&splice.out, done >= 0);
-	if (end_finish(&splice.in, done >= 0) || error)
+		done = splice_ends(&splice, in_offset, out_offset, min(count, COPY_MOST_BYTES),
+				   flags);
+	if (done < 0) /* positions are not written back */
+		splice.in.keep = splice.out.keep = 0;
+	error = copy_end_close(&splice.out);
+	if (copy_end_close(&splice.in) || error)
 		return -EFAULT;
 	return done;
 }

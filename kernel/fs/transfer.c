@@ -10,59 +10,25 @@
  * what has no position; EINVAL kinds that cannot, overlap within one file; EISDIR; EXDEV;
  * EFBIG, ENODEV, EOPNOTSUPP.
  *
- * A position that the program keeps is read first and written back last; the file's own one moves
- * as read(2) and write(2) move it.
+ * The ends of a copy are fs/copy_end.h's; a file's own position moves as read(2) and write(2) move
+ * it.
  */
 #include "abi/errno.h"
 #include "abi/fcntl.h"
 #include "abi/syscalls.h"
-#include "fs/file.h"
-#include "lib/assert.h"
+#include "fs/copy_end.h"
 #include "memory/heap.h"
 #include "memory/user_copy.h"
 #include "task/signal.h"
 
-#define BUFFER_BYTES (16 * PAGE_SIZE)
-#define MOST_BYTES   0x7ffff000UL
-
-/* One end of a copy: at its own position, or at one that a program keeps. */
-struct copy_end {
-	struct fd_reference reference;
-	loff_t own, *position;
-	user_address keep; /* where the position goes back to; 0: it was the file's own */
-};
-
-/* The file, at its own position until end_keep(): -EBADF. */
-static int end_open(struct copy_end *end, int fd)
-{
-	end->reference = fd_get(fd);
-	end->keep = 0;
-	if (!end->reference.file)
-		return -EBADF;
-	end->position = &end->reference.file->position;
-	return 0;
-}
-
-/* Goes by the position that the program keeps, if it does: -EFAULT. */
-static int end_keep(struct copy_end *end, user_address keep)
-{
-	if (!keep)
-		return 0;
-	if (user_get(&end->own, keep, sizeof(end->own)))
-		return -EFAULT;
-	end->position = &end->own;
-	end->keep = keep;
-	return 0;
-}
-
 /* -EBADF, -EFAULT, -ESPIPE, -EINVAL; `right`: FILE_READ or FILE_WRITE. */
 static int end_init(struct copy_end *end, int fd, user_address keep, uint32_t right)
 {
-	int error = end_open(end, fd);
+	int error = copy_end_open(end, fd);
 
 	if (error || !(end->reference.file->mode & right))
 		return -EBADF;
-	error = end_keep(end, keep);
+	error = copy_end_keep(end, keep);
 	if (error || !keep)
 		return error;
 	if (!(end->reference.file->mode & FILE_SEEKABLE))
@@ -70,41 +36,10 @@ static int end_init(struct copy_end *end, int fd, user_address keep, uint32_t ri
 	return end->own < 0 ? -EINVAL : 0;
 }
 
-/* Puts the position back to where the program keeps it.  Also after end_init() has failed. */
-static int end_finish(struct copy_end *end)
-{
-	int error = 0;
-
-	if (end->keep && end->reference.file)
-		error = user_put(end->keep, &end->own, sizeof(end->own));
-	fd_put(end->reference);
-	return error;
-}
-
-/* Moves up to `bytes` through the buffer once; what was written, 0 at the end. */
-static ssize_t copy_once(struct copy_end *from, struct copy_end *to, void *buffer, size_t bytes)
-{
-	loff_t start = *from->position;
-	struct io io;
-	ssize_t got, put;
-
-	assert(bytes > 0 && bytes <= MOST_BYTES);
-	io_kernel(&io, buffer, min(bytes, BUFFER_BYTES));
-	got = file_read(from->reference.file, &io, from->position);
-	if (got <= 0)
-		return got;
-	io_kernel(&io, buffer, got);
-	put = file_write(to->reference.file, &io, to->position);
-	/* The rest was read but not written: the next call must find it again. */
-	if (put < got && (from->reference.file->mode & FILE_SEEKABLE))
-		*from->position = start + max(put, (ssize_t)0);
-	return put;
-}
-
 /* What moved, or the error if nothing did.  0 is the end of the source. */
 static ssize_t copy_all(struct copy_end *from, struct copy_end *to, size_t bytes)
 {
-	void *buffer = kmalloc(BUFFER_BYTES);
+	void *buffer = kmalloc(COPY_BUFFER_BYTES);
 	ssize_t done = 0, now = 0;
 
 	if (!buffer)
@@ -132,7 +67,7 @@ static ssize_t sendfile_checked(struct copy_end *from, struct copy_end *to, size
 		return -EINVAL;
 	if (to->reference.file->flags & O_APPEND)
 		return -EINVAL;
-	return copy_all(from, to, min(count, MOST_BYTES));
+	return copy_all(from, to, min(count, COPY_MOST_BYTES));
 }
 
 /* Only the source can have an offset of the program's; the other goes by its own position. */
@@ -149,8 +84,8 @@ long sys_sendfile(int out, int in, user_address offset, size_t count)
 	done = end_init(&to, out, 0, FILE_WRITE);
 	if (!done)
 		done = sendfile_checked(&from, &to, count);
-	end_finish(&to);
-	error = end_finish(&from);
+	copy_end_close(&to);
+	error = copy_end_close(&from);
 	return error ? error : done;
 }
 
@@ -202,17 +137,17 @@ static ssize_t copy_range_checked(struct copy_end *from, struct copy_end *to, si
 	/* With one file read and written by turns, the source would be what was just copied. */
 	if (in == out && start < into + count && into < start + count)
 		return -EINVAL;
-	return copy_all(from, to, min(count, MOST_BYTES));
+	return copy_all(from, to, min(count, COPY_MOST_BYTES));
 }
 
 /* Descriptors first, then offsets, flags, and at last what the files are. */
 static ssize_t copy_range(struct copy_end *from, struct copy_end *to, user_address in_offset,
 			  user_address out_offset, size_t count, unsigned flags)
 {
-	int error = end_keep(from, in_offset);
+	int error = copy_end_keep(from, in_offset);
 
 	if (!error)
-		error = end_keep(to, out_offset);
+		error = copy_end_keep(to, out_offset);
 	if (!error && flags)
 		error = -EINVAL;
 	return error ? error : copy_range_checked(from, to, count);
@@ -222,8 +157,8 @@ long sys_copy_file_range(int in, user_address in_offset, int out, user_address o
 			 size_t count, unsigned flags)
 {
 	struct copy_end from, to;
-	ssize_t done = end_open(&from, in);
-	int error = end_open(&to, out);
+	ssize_t done = copy_end_open(&from, in);
+	int error = copy_end_open(&to, out);
 
 	if (!done)
 		done = error;
@@ -231,8 +166,8 @@ long sys_copy_file_range(int in, user_address in_offset, int out, user_address o
 		done = copy_range(&from, &to, in_offset, out_offset, count, flags);
 	if (done <= 0) /* nothing has moved: positions are not written back */
 		from.keep = to.keep = 0;
-	error = end_finish(&to);
-	if (end_finish(&from) || error)
+	error = copy_end_close(&to);
+	if (copy_end_close(&from) || error)
 		return -EFAULT;
 	return done;
 }
