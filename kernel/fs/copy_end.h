@@ -25,7 +25,8 @@ int copy_end_keep(struct copy_end *end, user_address keep);
 int copy_end_close(struct copy_end *end);
 
 /* Moves up to `bytes`, and COPY_BUFFER_BYTES, through the buffer: what was written, 0 at the end,
- * -errno.  What was read but not written is there for the next call, if the source has positions. */
+ * -errno.  What was read but not written is there for the next call, if the source can
+ * be sought. */
 #define COPY_BUFFER_BYTES (16 * PAGE_SIZE)
 #define COPY_MOST_BYTES	  0x7ffff000UL /* in one call, as read(2) */
 ssize_t copy_once(struct copy_end *from, struct copy_end *to, void *buffer, size_t bytes);
