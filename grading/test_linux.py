@@ -22,12 +22,21 @@ PROGRAMS = [pytest.param(test, id=f"{test.chapter:02}-{test.name}")
             and os.access(test.wish("host_lacks", "/dev/null"), os.R_OK | os.W_OK)]
 
 
+TRIES = 3  # programs sleep for a few milliseconds of the host's time, and a busy host wakes them late
+
+
+def differences(test):
+    known = test.wish("host_differs", {})
+    return [(key, host) for key, host in judge.differences(test.expected(judge.SEED), linux.host(test))
+            if known.keys().isdisjoint({key.split("=")[0], host.split("=")[0]})]
+
+
 @pytest.mark.skipif(platform.system() != "Linux" or platform.machine() != "x86_64",
                     reason="the host is no Linux on x86_64")
 @pytest.mark.parametrize("test", PROGRAMS)
 def test_host(test):
-    known = test.wish("host_differs", {})
-    found = [(key, host) for key, host in
-             judge.differences(test.expected(judge.SEED), linux.host(test))
-             if known.keys().isdisjoint({key.split("=")[0], host.split("=")[0]})]
+    for _ in range(TRIES):
+        found = differences(test)
+        if not found:
+            break
     assert not found, "\n".join(f"key {e!r}, host {h!r}" for e, h in found)
