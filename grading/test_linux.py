@@ -20,8 +20,6 @@ PROGRAMS = [pytest.param(test, id=f"{test.chapter:02}-{test.name}")
             if test.kind in ("image", "program")
             and not hasattr(test.module, "expected")  # a model's answer, not Linux's
             and os.access(test.wish("host_lacks", "/dev/null"), os.R_OK | os.W_OK)]
-
-
 TRIES = 3  # programs sleep for a few milliseconds of the host's time, and a busy host wakes them late
 
 
