@@ -18,6 +18,7 @@ int copy_end_open(struct copy_end *end, int fd)
 
 int copy_end_keep(struct copy_end *end, user_address keep)
 {
+	assert(end->reference.file && !end->keep);
 	if (!keep)
 		return 0;
 	if (user_get(&end->own, keep, sizeof(end->own)))
@@ -50,6 +51,7 @@ ssize_t copy_once(struct copy_end *from, struct copy_end *to, void *buffer, size
 		return got;
 	io_kernel(&io, buffer, got);
 	put = file_write(to->reference.file, &io, to->position);
+	assert(put <= got);
 	/* The rest was read but not written: the next call must find it again. */
 	if (put < got && (from->reference.file->mode & FILE_SEEKABLE))
 		*from->position = start + max(put, (ssize_t)0);

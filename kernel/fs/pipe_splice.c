@@ -18,6 +18,7 @@
 #include "abi/syscalls.h"
 #include "fs/copy_end.h"
 #include "fs/pipe.h"
+#include "lib/assert.h"
 #include "memory/heap.h"
 #include "task/signal.h"
 
@@ -71,6 +72,7 @@ static ssize_t pipe_room(struct pipe *pipe, bool wait)
 		free = pipe->ring.slot_count - (pipe->ring.head - pipe->ring.tail);
 		broken = pipe->readers == 0;
 		mutex_release(&pipe->lock);
+		assert(free <= pipe->ring.slot_count);
 		if (broken)
 			return pipe_broken();
 		if (free)
@@ -111,6 +113,7 @@ static ssize_t splice_all(struct splice *splice, size_t count)
 	void *buffer = kmalloc(COPY_BUFFER_BYTES);
 	ssize_t done = 0, now;
 
+	assert(count > 0 && count <= COPY_MOST_BYTES);
 	if (!buffer)
 		return -ENOMEM;
 	do {
@@ -143,6 +146,7 @@ static int splice_check(const struct splice *splice)
 
 	if (!(in->mode & FILE_READ) || !(out->mode & FILE_WRITE))
 		return -EBADF;
+	assert(!splice->in.keep || !source), assert(!splice->out.keep || !target);
 	if (source == target) /* no pipe at all, or one twice */
 		return -EINVAL;
 	if (source && target)
