@@ -146,7 +146,8 @@ static int splice_check(const struct splice *splice)
 
 	if (!(in->mode & FILE_READ) || !(out->mode & FILE_WRITE))
 		return -EBADF;
-	assert(!splice->in.keep || !source), assert(!splice->out.keep || !target);
+	assert(!(splice->in.keep && source));
+	assert(!(splice->out.keep && target));
 	if (source == target) /* no pipe at all, or one twice */
 		return -EINVAL;
 	if (source && target)
