@@ -21,6 +21,7 @@ SWEPT = [  # a program of a chapter, every how many-th allocation fails, how man
     ("09-vfs/rename_effects", 3, 0), ("09-vfs/links", 1, 0), ("09-vfs/record_locks", 1, 0),
     ("09-vfs/copying", 1, 0), ("10-devices/proc_maps", 3, 0), ("10-devices/terminals", 1, 0),
     ("11-signals/alternate_stack", 3, 0), ("11-signals/timers", 3, 0), ("12-pipes/pipes", 3, 0),
+    ("12-pipes/splicing", 1, 0),
     ("07-fork/copies", 7, 5), ("08-exec/arguments", 7, 40), ("09-vfs/links", 2, 3),
 ]
 
