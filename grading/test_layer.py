@@ -71,7 +71,7 @@ def hunted(made):
 def run(made, *command, **environment):
     done = subprocess.run([sys.executable, *map(str, command)], stdout=subprocess.PIPE, text=True,
                           stderr=subprocess.STDOUT, check=False,
-                          env={**os.environ, "STRIX_COURSE": str(made), **environment})
+                          env={**os.environ, "STRIX_COURSE": str(made), "STRIX_SELFTEST": "", **environment})
     return done.stdout
 
 

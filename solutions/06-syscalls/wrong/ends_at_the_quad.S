@@ -3,7 +3,7 @@
  * A quad that faults ends the copy: its readable bytes are not tried.
  *
  * symptom: a call that fills a buffer up to the end of memory leaves the last bytes out
- * fails: copy_edge
+ * fails: copy_edge copy_access
  * see: When the copy faults
  */
 /* in arch/user_access.S */

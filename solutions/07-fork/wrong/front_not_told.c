@@ -3,7 +3,7 @@
  * A wake-up leaves no note that somebody waits at the front.
  *
  * symptom: keys are echoed a tenth of a second late while something computes
- * fails: preemption
+ * fails: preemption slices
  * see: Who runs next
  */
 /* in task/scheduler.c */
