@@ -66,7 +66,7 @@ static inline int user_put_number(user_address to, const void *from, size_t byte
 	size_t here = min(bytes, PAGE_SIZE - to % PAGE_SIZE);
 
 	if (unlikely(here < bytes) && user_put(to + here, from + here, bytes - here))
-		return -14;
+		return -14 /* EFAULT */;
 	return user_put(to, from, here);
 }
 /* The string's length without its NUL; -EFAULT; -ENAMETOOLONG when no NUL lies within `room`. */

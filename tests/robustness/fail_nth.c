@@ -96,27 +96,27 @@ static long try_open(void)
 
 static long try_create(void)
 {
-	return open("/tmp/work/new", O_CREAT | O_RDWR, 0600);
+	return open("/tmp/nth/new", O_CREAT | O_RDWR, 0600);
 }
 
 static long try_mkdir(void)
 {
-	return mkdir("/tmp/work/directory", 0700);
+	return mkdir("/tmp/nth/directory", 0700);
 }
 
 static long try_symlink(void)
 {
-	return symlink("/a/target/that/is/long/enough", "/tmp/work/symlink");
+	return symlink("/a/target/that/is/long/enough", "/tmp/nth/symlink");
 }
 
 static long try_link(void)
 {
-	return link("/tmp/work/old", "/tmp/work/link");
+	return link("/tmp/nth/old", "/tmp/nth/link");
 }
 
 static long try_rename(void)
 {
-	return rename("/tmp/work/old", "/tmp/work/renamed");
+	return rename("/tmp/nth/old", "/tmp/nth/renamed");
 }
 
 static long try_stat(void)
@@ -143,7 +143,7 @@ static long try_maps(void)
 
 static long try_write(void)
 {
-	int fd = open("/tmp/work/old", O_RDWR);
+	int fd = open("/tmp/nth/old", O_RDWR);
 	ssize_t written = fd < 0 ? fd : write(fd, bytes, sizeof(bytes));
 
 	return written >= 0 && written < (ssize_t)sizeof(bytes) ?
@@ -176,12 +176,12 @@ static long try_pipe_size(void)
 
 static long try_fifo(void)
 {
-	return mkfifo("/tmp/work/new", 0600) ? -1 : open("/tmp/work/new", O_RDWR);
+	return mkfifo("/tmp/nth/new", 0600) ? -1 : open("/tmp/nth/new", O_RDWR);
 }
 
 static long try_flock(void)
 {
-	int fd = open("/tmp/work/old", O_RDWR);
+	int fd = open("/tmp/nth/old", O_RDWR);
 
 	return fd < 0 || flock(fd, LOCK_SH) || flock(fd, LOCK_EX) || flock(fd, LOCK_UN) ? -1 : 0;
 }
@@ -190,7 +190,7 @@ static long try_record_lock(void)
 {
 	struct flock lock = { .l_type = F_WRLCK, .l_len = 10 };
 	struct flock hole = { .l_type = F_UNLCK, .l_start = 3, .l_len = 3 };
-	int fd = open("/tmp/work/old", O_RDWR);
+	int fd = open("/tmp/nth/old", O_RDWR);
 
 	return fd < 0 || fcntl(fd, F_SETLK, &lock) || fcntl(fd, F_SETLK, &hole) ? -1 : 0;
 }
@@ -307,7 +307,7 @@ static long try_sigqueue(void)
 
 static long try_mount(void)
 {
-	return mount("none", "/tmp/work", "tmpfs", 0, NULL);
+	return mount("none", "/tmp/nth", "tmpfs", 0, NULL);
 }
 
 static long try_poll(void)
@@ -359,7 +359,7 @@ static long try_signal_stack(void)
 
 static long try_chdir(void)
 {
-	return chdir("/tmp/work") || syscall(SYS_getcwd, bytes, sizeof(bytes)) < 0 ? -1 : 0;
+	return chdir("/tmp/nth") || syscall(SYS_getcwd, bytes, sizeof(bytes)) < 0 ? -1 : 0;
 }
 
 #define ALONE "read_alone" /* without another who could be killed for it */
@@ -426,10 +426,10 @@ static int tried(long (*run)(void), int n)
 		kill(first, SIGKILL);
 		waitpid(first, &ignored, 0);
 	}
-	umount("/tmp/work");
-	unlink("/tmp/work/new"), rmdir("/tmp/work/directory"), unlink("/tmp/work/symlink");
-	unlink("/tmp/work/link"), rename("/tmp/work/renamed", "/tmp/work/old");
-	truncate("/tmp/work/old", 0);
+	umount("/tmp/nth");
+	unlink("/tmp/nth/new"), rmdir("/tmp/nth/directory"), unlink("/tmp/nth/symlink");
+	unlink("/tmp/nth/link"), rename("/tmp/nth/renamed", "/tmp/nth/old");
+	truncate("/tmp/nth/old", 0);
 	while (read(ends[0], bytes, sizeof(bytes)) > 0)
 		;
 	return status;
@@ -473,9 +473,9 @@ int main(int argc, char **argv)
 	if (injector < 0 || open("/fail_nth", O_RDONLY) != injector + 1)
 		fail("fail_nth");
 	area = mmap(NULL, 64 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (area == MAP_FAILED || pipe2(ends, O_NONBLOCK) || mkdir("/tmp/work", 0700))
+	if (area == MAP_FAILED || pipe2(ends, O_NONBLOCK) || mkdir("/tmp/nth", 0700))
 		fail("preparing");
-	close(open("/tmp/work/old", O_CREAT | O_RDWR, 0600));
+	close(open("/tmp/nth/old", O_CREAT | O_RDWR, 0600));
 	counts_take(&before);
 	series(operations[i].run, false); /* warms up */
 	counts_take(&before);
